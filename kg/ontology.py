@@ -1,0 +1,228 @@
+"""``ontology/schema.ttl`` and ``ontology/entities.ttl`` read once into plain Python.
+
+Only this module and :mod:`kg.lexicon` know the form of these files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.iri import compact, expand
+
+_SUBCLASS = expand("rdfs:subClassOf")
+_LABEL, _ALT_LABEL, _COMMENT = expand("rdfs:label"), expand("skos:altLabel"), expand("rdfs:comment")
+_TYPE, _SAME_AS = expand("rdf:type"), expand("owl:sameAs")
+_DOMAIN, _RANGE = expand("schema:domainIncludes"), expand("schema:rangeIncludes")
+
+Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyClass:
+    """A class: its CURIE, its direct parents, its labels by language tag."""
+
+    curie: str
+    parents: tuple[str, ...]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation; ``domain`` and ``range`` are alternatives; ``literal`` if it takes a quantity."""
+
+    curie: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    symmetric: bool
+    literal: bool
+    labels: Mapping[str, str]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntity:
+    """An entity of ``entities.ttl``; ``aliases`` are all its other names in any language."""
+
+    iri: str
+    cls: str
+    labels: Mapping[str, str]
+    aliases: tuple[str, ...]
+    same_as: tuple[str, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """Every label and alias once, labels first."""
+        return tuple(dict.fromkeys((*self.labels.values(), *self.aliases)))
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """The classes and relations, by CURIE."""
+
+    classes: Mapping[str, OntologyClass]
+    relations: Mapping[str, Relation]
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        return {curie: frozenset(self._walk_up(curie)) for curie in self.classes}
+
+    def _walk_up(self, curie: str) -> Iterator[str]:
+        yield curie
+        for parent in self.classes[curie].parents:
+            yield from self._walk_up(parent)
+
+    def is_a(self, cls: str, ancestor: str) -> bool:
+        """Whether *cls* is *ancestor* or below it; False for a class that does not exist."""
+        return ancestor in self._ancestors.get(cls, ())
+
+    def is_any(self, cls: str, ancestors: Iterable[str]) -> bool:
+        """Whether *cls* is, or is below, one of *ancestors*."""
+        return any(self.is_a(cls, ancestor) for ancestor in ancestors)
+
+    def ancestors(self, cls: str) -> frozenset[str]:
+        """*cls* and all classes above it; empty for a class that does not exist."""
+        return self._ancestors.get(cls, frozenset())
+
+    def fits(self, predicate: str, subject_cls: str, object_cls: str | None) -> bool:
+        """Whether the classes satisfy the relation's domain and range (None: a quantity)."""
+        relation = self.relations[predicate]
+        if not self.is_any(subject_cls, relation.domain):
+            return False
+        if relation.literal or object_cls is None:
+            return relation.literal and object_cls is None
+        return self.is_any(object_cls, relation.range)
+
+    def label(self, curie: str, language: str = "en") -> str:
+        """The label of a class or relation; the CURIE's local part where there is none."""
+        term = self.classes.get(curie) or self.relations.get(curie)
+        return term.labels.get(language, curie.partition(":")[2]) if term else curie
+
+
+def ontology_dir() -> Path:
+    """The folder with the Turtle files: in the installed package, else in the checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / "_ontology", here.parent / "ontology"):
+        if (folder / "schema.ttl").is_file():
+            return folder
+    raise OntologyError(f"schema.ttl is not beside {here}: reinstall claimgraph")
+
+
+def read_turtle(path: Path) -> dict[str, dict[str, tuple[ox.NamedNode | ox.Literal, ...]]]:
+    """Subject → predicate → objects of a Turtle file; blank nodes are refused."""
+    table: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if not isinstance(quad.subject, ox.NamedNode):
+                raise OntologyError(f"{path}: a blank node; give it an IRI")
+            if not isinstance(quad.object, ox.NamedNode | ox.Literal):
+                raise OntologyError(f"{path}: {quad.subject}: a blank node; give it an IRI")
+            table[quad.subject.value][quad.predicate.value].append(quad.object)
+    except (SyntaxError, OSError) as error:
+        raise OntologyError(f"{path}: {error}") from error
+    return {s: {p: tuple(o) for p, o in props.items()} for s, props in table.items()}
+
+
+def texts_by_language(properties: Properties, predicate: str) -> dict[str, str]:
+    """The first literal of *predicate* in each language (tags as written in the file)."""
+    found: dict[str, str] = {}
+    for term in properties.get(predicate, ()):
+        if isinstance(term, ox.Literal):
+            found.setdefault(_tag(term.language), term.value)
+    return found
+
+
+def _tag(language: str | None) -> str:
+    """BCP 47 case: pyoxigraph lowers tags, we write ``zh-Hant``."""
+    primary, *rest = (language or "").split("-")
+    return "-".join([primary, *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
+def iris(properties: Properties, predicate: str) -> tuple[str, ...]:
+    """The IRIs that *predicate* points to, in file order."""
+    return tuple(o.value for o in properties.get(predicate, ()) if isinstance(o, ox.NamedNode))
+
+
+def _own(curies: Iterable[str]) -> tuple[str, ...]:
+    return tuple(curie for curie in curies if curie.startswith("kg:"))
+
+
+def _read_class(iri: str, props: Properties) -> OntologyClass:
+    parents = _own(compact(parent) for parent in iris(props, _SUBCLASS))
+    return OntologyClass(compact(iri), parents, texts_by_language(props, _LABEL))
+
+
+def _read_relation(iri: str, props: Properties) -> Relation:
+    types, range_ = iris(props, _TYPE), _own(map(compact, iris(props, _RANGE)))
+    return Relation(
+        curie=compact(iri),
+        domain=_own(map(compact, iris(props, _DOMAIN))),
+        range=range_,
+        symmetric=expand("owl:SymmetricProperty") in types,
+        literal=range_ == ("kg:Metric",),
+        labels=texts_by_language(props, _LABEL),
+        comment=texts_by_language(props, _COMMENT).get("en", ""),
+    )
+
+
+def read_ontology(path: Path) -> Ontology:
+    """Read a schema file; classes and relations keep the file's order."""
+    table = read_turtle(path)
+    classes, relations = {}, {}
+    for iri, props in table.items():
+        if expand("owl:Class") in iris(props, _TYPE):
+            classes[compact(iri)] = _read_class(iri, props)
+        elif _DOMAIN in props:
+            relations[compact(iri)] = _read_relation(iri, props)
+    ontology = Ontology(classes, relations)
+    _check(ontology, path)
+    return ontology
+
+
+def _check(ontology: Ontology, path: Path) -> None:
+    for owner, names in _references(ontology):
+        for name in names:
+            if name not in ontology.classes:
+                raise OntologyError(f"{path}: {owner} names the class {name}, which is not there")
+
+
+def _references(ontology: Ontology) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for cls in ontology.classes.values():
+        yield cls.curie, cls.parents
+    for relation in ontology.relations.values():
+        yield relation.curie, relation.domain + relation.range
+
+
+def read_known_entities(path: Path, ontology: Ontology) -> tuple[KnownEntity, ...]:
+    """Read an entities file; every entity needs one of the ontology's classes."""
+    return tuple(_read_known(iri, props, ontology) for iri, props in read_turtle(path).items())
+
+
+def _read_known(iri: str, props: Properties, ontology: Ontology) -> KnownEntity:
+    classes = [c for c in map(compact, iris(props, _TYPE)) if c in ontology.classes]
+    if len(classes) != 1:
+        raise OntologyError(f"{compact(iri)}: needs exactly one class of schema.ttl, has {classes}")
+    aliases = (t.value for t in props.get(_ALT_LABEL, ()) if isinstance(t, ox.Literal))
+    return KnownEntity(
+        iri, classes[0], texts_by_language(props, _LABEL), tuple(dict.fromkeys(aliases)),
+        iris(props, _SAME_AS),
+    )
+
+
+@cache
+def load_ontology() -> Ontology:
+    """The packaged ontology."""
+    return read_ontology(ontology_dir() / "schema.ttl")
+
+
+@cache
+def load_known_entities() -> tuple[KnownEntity, ...]:
+    """The packaged known entities."""
+    return read_known_entities(ontology_dir() / "entities.ttl", load_ontology())
