@@ -135,7 +135,8 @@ class AnnotatedDocument:
     """A document with what the annotators found in it.
 
     ``simplified`` is the text through OpenCC ``t2s``, of the same length, for matching only.
-    ``words`` are (span, part of speech) pairs that tile the text, in order.
+    ``words`` are (span, part of speech) pairs that tile the text, in order. ``judgements`` are
+    those that the text itself makes (a declared alias, a short form), between mention ids.
     """
 
     document: Document
@@ -145,6 +146,7 @@ class AnnotatedDocument:
     mentions: tuple[Mention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kg.iri import compact, expand
 _SUBCLASS = expand("rdfs:subClassOf")
 _LABEL, _ALT_LABEL, _COMMENT = expand("rdfs:label"), expand("skos:altLabel"), expand("rdfs:comment")
 _TYPE, _SAME_AS = expand("rdf:type"), expand("owl:sameAs")
+_NER_LABEL = expand("kg:nerLabel")
 _DOMAIN, _RANGE = expand("schema:domainIncludes"), expand("schema:rangeIncludes")
 
 Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
@@ -26,11 +27,12 @@ Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
 
 @dataclass(frozen=True, slots=True)
 class OntologyClass:
-    """A class: its CURIE, its direct parents, its labels by language tag."""
+    """A class: CURIE, direct parents, labels by language tag, other recognisers' labels for it."""
 
     curie: str
     parents: tuple[str, ...]
     labels: Mapping[str, str]
+    ner_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Ontology:
         yield curie
         for parent in self.classes[curie].parents:
             yield from self._walk_up(parent)
+
+    @cached_property
+    def ner_labels(self) -> dict[str, str]:
+        """Other recognisers' entity labels (``ORG``, ``GPE``) → class."""
+        return {label: cls.curie for cls in self.classes.values() for label in cls.ner_labels}
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether *cls* is *ancestor* or below it; False for a class that does not exist."""
@@ -135,12 +142,12 @@ def texts_by_language(properties: Properties, predicate: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for term in properties.get(predicate, ()):
         if isinstance(term, ox.Literal):
-            found.setdefault(_tag(term.language), term.value)
+            found.setdefault(language_tag(term.language), term.value)
     return found
 
 
-def _tag(language: str | None) -> str:
-    """BCP 47 case: pyoxigraph lowers tags, we write ``zh-Hant``."""
+def language_tag(language: str | None) -> str:
+    """*language* in the case of BCP 47: pyoxigraph lowers tags, we write ``zh-Hant``."""
     primary, *rest = (language or "").split("-")
     return "-".join([primary, *(part.title() if len(part) == 4 else part.upper() for part in rest)])
 
@@ -156,7 +163,8 @@ def _own(curies: Iterable[str]) -> tuple[str, ...]:
 
 def _read_class(iri: str, props: Properties) -> OntologyClass:
     parents = _own(compact(parent) for parent in iris(props, _SUBCLASS))
-    return OntologyClass(compact(iri), parents, texts_by_language(props, _LABEL))
+    ner_labels = tuple(term.value for term in props.get(_NER_LABEL, ()))
+    return OntologyClass(compact(iri), parents, texts_by_language(props, _LABEL), ner_labels)
 
 
 def _read_relation(iri: str, props: Properties) -> Relation:

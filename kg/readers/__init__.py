@@ -1,1 +1,17 @@
+"""Files, folders, HTML pages, JSON Lines and standard input → :class:`~kg.model.Document`.
 
+    source     what each source is, and the order of reading
+    folder     which files of a folder are articles
+    plain      text and Markdown
+    markup     saved HTML pages
+    jsonl      one article a line
+    article    what was found → a checked document
+    decode     bytes → text
+    limits     how much is read
+
+Begin with ``source``.
+"""
+
+from kg.readers.source import STDIN, iter_documents
+
+__all__ = ["STDIN", "iter_documents"]

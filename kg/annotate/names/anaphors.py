@@ -1,0 +1,37 @@
+"""Pronouns and definite nouns that stand for a name: 該公司, 集團, 他, 其."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotate.names.view import TextView
+from kg.model import Mention
+
+ANAPHOR, TOPIC = "anaphor", "anaphor-topic"
+_OPENERS = "，。！？；：、\n「『“（ "
+
+
+def find_anaphors(view: TextView) -> Iterator[Mention]:
+    """Anaphors of the lexicon; bare nouns (集團, 公司) only where a clause begins with them."""
+    for form, cls in sorted(view.lexicon.anaphors.items()):
+        for start in view.occurrences(form):
+            if _refers(view, start, start + len(form)):
+                yield view.mention(start, start + len(form), cls, 0.6, ANAPHOR)
+    for start in view.occurrences("其"):
+        word = view.words[view.word_index(start)]
+        if word.text == "其":
+            yield view.mention(start, start + 1, "kg:Agent", 0.6, TOPIC)
+
+
+def _refers(view: TextView, start: int, end: int) -> bool:
+    if view.simplified[start] in "该本":
+        return True
+    index = view.word_index(start)
+    word = view.words[index]
+    if word.start != start or word.end != end:
+        return False
+    if end - start == 1:
+        return True
+    opens = start == 0 or view.text[start - 1] in _OPENERS
+    following = view.words[index + 1].tag if index + 1 < len(view.words) else "x"
+    return opens and following[0] in "vdpt"

@@ -1,0 +1,66 @@
+"""All name rules together: proposals, the choice among them, and what one name says of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.annotate.names.aliases import Link, find_declared, find_short_forms
+from kg.annotate.names.anaphors import find_anaphors
+from kg.annotate.names.brands import find_branded
+from kg.annotate.names.known import KnownMatch, find_known
+from kg.annotate.names.latin import find_latin_names
+from kg.annotate.names.organizations import find_suffixed_names
+from kg.annotate.names.persons import find_named_persons, find_transliterated
+from kg.annotate.names.places import find_places
+from kg.annotate.names.quoted import find_quoted_names, find_works
+from kg.annotate.names.view import TextView, select_longest
+from kg.model import Judgement, Mention
+
+
+def find_names(
+    view: TextView,
+    known: Iterable[KnownMatch] = (),
+    others: Iterable[Mention] = (),
+    owned: frozenset[str] = frozenset(),
+) -> tuple[tuple[Mention, ...], tuple[Judgement, ...]]:
+    """Mentions in text order, and the judgements that declared and short names carry.
+
+    *known* are matches of known entities, *others* what another recogniser proposes, *owned* the
+    Simplified names of known entities, which are never taken for short forms.
+    """
+    listed = select_longest(list(find_known(view, known)), len(view.text))
+    proposed = [*listed, *others, *_by_shape(view, listed)]
+    first = select_longest(proposed, len(view.text))
+    declared = list(find_declared(view, first))
+    first = select_longest([*proposed, *(alias for alias, _ in declared)], len(view.text))
+    short = list(find_short_forms(view, first, owned))
+    chosen = select_longest(
+        [*first, *(use for use, _ in short), *find_anaphors(view)], len(view.text)
+    )
+    return tuple(chosen), _kept(declared + short, chosen)
+
+
+def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
+    countries = {
+        m.span.start: m.span.end for m in listed if view.ontology.is_a(m.cls, "kg:Country")
+    }
+    suffixed = list(find_suffixed_names(view, countries))
+    makers = [
+        m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, "kg:Company")
+    ]
+    return [
+        *suffixed,
+        *find_branded(view, makers),
+        *find_works(view),
+        *find_quoted_names(view),
+        *find_latin_names(view),
+        *find_transliterated(view),
+        *find_named_persons(view, view.lexicon.speech),
+        *find_places(view),
+    ]
+
+
+def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:
+    ids = {mention.id for mention in chosen}
+    kept = {judgement for _, judgement in links if {judgement.left, judgement.right} <= ids}
+    return tuple(sorted(kept, key=lambda j: (j.left, j.right)))

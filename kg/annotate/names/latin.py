@@ -1,0 +1,63 @@
+"""Names in Latin script: Zoom, PUBG Mobile, Stellar Development Foundation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.names.kinds import kind_beside
+from kg.annotate.names.view import TextView
+from kg.lexicon import PRODUCT
+from kg.model import Mention
+
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9®™+&'’.\-]*"
+_NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9]{_WORD[13:]}|[A-Z0-9][\w.®™+-]*))*")
+_VERSION = re.compile(r" ?\d+(?:\.\d+)*(?![\d年月日個个%萬万億亿,，.])")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*")
+_CODE = re.compile(r"^\d|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")
+_MINOR = frozenset(("of", "the", "and", "for", "&"))
+
+
+def find_latin_names(view: TextView) -> Iterator[Mention]:
+    """Names in Latin letters, with a version number that follows; acronyms of trades left out."""
+    urls = [match.span() for match in _URL.finditer(view.text)]
+    for match in _NAME.finditer(view.text):
+        start, end = _trim(view, match.start(), match.end())
+        if end - start >= 2 and not any(a < end and start < b for a, b in urls):
+            yield from _name(view, start, end)
+
+
+def _trim(view: TextView, start: int, end: int) -> tuple[int, int]:
+    words = view.text[start:end].split(" ")
+    while words and (words[-1].lower() in _MINOR or _is_generic(view, words[-1]) and len(words) == 1):
+        words.pop()
+    name = " ".join(words).rstrip(".'’-&+")
+    return start, start + len(name)
+
+
+def _is_generic(view: TextView, word: str) -> bool:
+    return word in view.lexicon.words("lex:Generic")
+
+
+def _name(view: TextView, start: int, end: int) -> Iterator[Mention]:
+    name = view.text[start:end]
+    if _CODE.match(name) or not any(char.isupper() for char in name) and end - start < 4:
+        return
+    if version := _VERSION.match(view.text, end):
+        end = version.end()
+    kind = kind_beside(view, start, end)
+    cls = view.lexicon.latin_heads.get(name.split(" ")[-1].lower().strip(".®™")) or kind
+    start = _join_left(view, start, cls)
+    known_shape = cls is not None or any(char.isupper() for char in name)
+    if known_shape:
+        yield view.mention(start, end, cls or PRODUCT, 0.7 if cls else 0.55, "latin")
+
+
+def _join_left(view: TextView, start: int, cls: str | None) -> int:
+    """Where the name starts if an unknown Chinese word is grown together with it (鴻蒙OS)."""
+    before = view.words[view.word_index(start - 1)] if start else None
+    if before is None or before.end != start or before.tag not in ("nr", "nz", "x", "nrt"):
+        return start
+    is_name = len(before.text) >= 2 and not before.text.isascii() and before.text[0].isalnum()
+    maker = cls is None or not view.ontology.is_a(cls, PRODUCT)
+    return start if maker or not is_name else before.start

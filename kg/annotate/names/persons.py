@@ -1,0 +1,113 @@
+"""Names of persons: surname and given name beside an office or a verb of saying, and A·B names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.annotate.names.view import TextView
+from kg.lexicon import PERSON
+from kg.model import Mention, Span
+
+_DOT = re.compile(r"[·•．‧・]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CJK_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+
+
+def find_transliterated(view: TextView) -> Iterator[Mention]:
+    """Names with an interpunct, as far as the characters are those of transliterations."""
+    done = 0
+    for dot in _DOT.finditer(view.text):
+        if dot.start() < done:
+            continue
+        start, end = _grow_left(view, dot.start()), _grow_right(view, dot.end())
+        while end < len(view.text) and _DOT.match(view.text, end):
+            end = _grow_right(view, end + 1)
+        done = end
+        if start < dot.start() and end > dot.end():
+            yield view.mention(start, end, PERSON, 0.9, "interpunct")
+
+
+def _grow_left(view: TextView, position: int) -> int:
+    allowed = view.lexicon.words("lex:Transliteration")
+    start = position
+    while start > 0 and position - start < 8 and view.simplified[start - 1] in allowed:
+        start -= 1
+    return _after_title(view, start, position)
+
+
+def _after_title(view: TextView, start: int, end: int) -> int:
+    """A title's last characters may be transliteration characters too: begin after the title."""
+    for cut in range(end - 1, start - 1, -1):
+        for length in range(2, 9):
+            if view.before(cut, length) in view.lexicon.words("lex:Title"):
+                return cut
+    return start
+
+
+def _grow_right(view: TextView, position: int) -> int:
+    allowed = view.lexicon.words("lex:Transliteration")
+    end = position
+    while end < len(view.text) and end - position < 8 and view.simplified[end] in allowed:
+        end += 1
+    return end
+
+
+def find_named_persons(view: TextView, speech: frozenset[str]) -> Iterator[Mention]:
+    """Chinese names that an office, a verb of saying or a second occurrence supports."""
+    spans = list(_candidates(view))
+    counts = Counter(view.simplified[span.start : span.end] for span, _ in spans)
+    for span, tagged in spans:
+        name = view.simplified[span.start : span.end]
+        score = _support(view, span, speech, tagged, counts[name])
+        if score >= 0.5:
+            yield view.mention(span.start, span.end, PERSON, score, "person")
+
+
+def _candidates(view: TextView) -> Iterator[tuple[Span, bool]]:
+    for index, word in enumerate(view.words):
+        text = word.text
+        if word.tag == "nr" and 2 <= len(text) <= 4 and _shaped(view, text):
+            yield Span(word.start, word.end), True
+        elif len(text) == 1 and text in view.lexicon.words("lex:Surname"):
+            yield from _joined(view, index)
+        elif len(text) in (2, 3) and word.tag in ("n", "x", "nz") and _shaped(view, text):
+            yield Span(word.start, word.end), False
+
+
+def _joined(view: TextView, index: int) -> Iterator[tuple[Span, bool]]:
+    """A surname cut off from its given name by the segmenter."""
+    if index + 1 < len(view.words):
+        given = view.words[index + 1]
+        if len(given.text) <= 2 and _HAN.match(given.text) and given.tag not in ("v", "p", "c", "uj"):
+            yield Span(view.words[index].start, given.end), False
+
+
+def _shaped(view: TextView, text: str) -> bool:
+    surnames = view.lexicon.words("lex:Surname")
+    one = text[0] in surnames and 2 <= len(text) <= 3
+    two = text[:2] in surnames and 3 <= len(text) <= 4
+    return (one or two) and _CJK_NAME.fullmatch(text) is not None
+
+
+def _support(
+    view: TextView, span: Span, speech: frozenset[str], tagged: bool, count: int
+) -> float:
+    titled = _ends_in_title(view, span.start) or _begins_with_title(view, span.end)
+    speaking = any(view.after(span.end, n) in speech for n in (1, 2, 3))
+    base = 0.35 if tagged else 0.1
+    long_enough = 0.15 if span.end - span.start >= 3 and tagged else 0.0
+    return min(0.95, base + 0.5 * titled + 0.35 * speaking + 0.2 * (count > 1) + long_enough)
+
+
+def _ends_in_title(view: TextView, position: int) -> bool:
+    titles, kinds = view.lexicon.words("lex:Title"), view.lexicon.kinds
+    before = (view.before(position, n) for n in range(2, 9))
+    return any(form in titles or kinds.get(form) == PERSON for form in before)
+
+
+def _begins_with_title(view: TextView, position: int) -> bool:
+    titles, kinds = view.lexicon.words("lex:Title"), view.lexicon.kinds
+    after = (view.after(position, n) for n in range(2, 7))
+    return any(form in titles or kinds.get(form) == PERSON for form in after)

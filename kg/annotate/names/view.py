@@ -1,0 +1,102 @@
+"""What the name rules look at: a text, its Simplified twin, and its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Lexicon
+from kg.model import Mention, Span
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in Simplified characters with its jieba tag."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class TextView:
+    """A document as the name rules see it; offsets are those of the document."""
+
+    text: str
+    simplified: str
+    tagged: tuple[tuple[Span, str], ...]
+    lexicon: Lexicon
+    ontology: Ontology
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order."""
+        return tuple(
+            Word(span.start, span.end, self.simplified[span.start : span.end], tag)
+            for span, tag in self.tagged
+        )
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _boundaries(self) -> frozenset[int]:
+        return frozenset(self._starts) | {len(self.text)}
+
+    def word_index(self, position: int) -> int:
+        """The index of the word that holds the character at *position*."""
+        return bisect_right(self._starts, position) - 1
+
+    def is_boundary(self, position: int) -> bool:
+        """Whether a word starts or the text ends at *position*."""
+        return position in self._boundaries
+
+    def before(self, position: int, length: int) -> str:
+        """The *length* Simplified characters before *position* (fewer at the text's start)."""
+        return self.simplified[max(0, position - length) : position]
+
+    def after(self, position: int, length: int) -> str:
+        """The *length* Simplified characters from *position* on."""
+        return self.simplified[position : position + length]
+
+    def mention(
+        self, start: int, end: int, cls: str, score: float, rule: str, known: str | None = None
+    ) -> Mention:
+        """A mention of these characters; its id is its place."""
+        surface = self.text[start:end]
+        return Mention(f"{start}-{end}", Span(start, end), surface, cls, score, rule, known)
+
+    def occurrences(self, form: str) -> Iterator[int]:
+        """Where the Simplified *form* starts in the text."""
+        at = self.simplified.find(form)
+        while at >= 0:
+            yield at
+            at = self.simplified.find(form, at + len(form))
+
+
+def overlaps_any(span: Span, taken: bytearray) -> bool:
+    """Whether a character of *span* is marked in *taken*."""
+    return any(taken[span.start : span.end])
+
+
+def select_longest(mentions: list[Mention], length: int) -> list[Mention]:
+    """The longest mentions that do not overlap (the better score, then the earlier, among equals).
+
+    Cost is linear in the characters covered.
+    """
+    taken = bytearray(length)
+    chosen = []
+    for mention in sorted(mentions, key=_preference):
+        if not overlaps_any(mention.span, taken):
+            taken[mention.span.start : mention.span.end] = b"\1" * len(mention.surface)
+            chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.span)
+
+
+def _preference(mention: Mention) -> tuple[int, float, Span, str]:
+    return -len(mention.surface), -mention.score, mention.span, mention.extractor

@@ -1,0 +1,275 @@
+"""``kg show``, ``kg path``, ``kg query`` and ``kg analyze``: questions to a saved graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.building import DEMO
+from kg.cli.output import note, say, show_table
+
+if TYPE_CHECKING:
+    from kg.findings import Path as Way
+    from kg.graph import Graph
+    from kg.model import Claim, Entity
+
+graph_option: Callable[[Any], Any] = click.option(
+    "--graph",
+    "folder",
+    metavar="DIR",
+    default=DEMO,
+    show_default=True,
+    envvar="KG_GRAPH",
+    type=click.Path(path_type=Path),
+    help="The folder of a build (or set KG_GRAPH).",
+)
+
+
+@click.command()
+@click.argument("name")
+@graph_option
+@click.option(
+    "--why", is_flag=True, help="Also the reasons: of a claim's confidence, of names taken as one."
+)
+def show(name: str, folder: Path, why: bool) -> int:
+    """Show an entity with its claims, or a claim with its sentences.
+
+    NAME is a name in any script, an IRI, or (the beginning of) a claim's key.
+
+    \b
+    Examples:
+      kg show 騰訊
+      kg show 腾讯 --why
+      kg show 9f2c41
+    """
+    from kg.graph import load
+
+    graph = load(folder)
+    claims = _claims_by_key(graph, name)
+    if claims:
+        for claim in claims:
+            _show_claim(graph, claim, why)
+    else:
+        _show_entity(graph, graph.entity(name), why)
+    return 0
+
+
+def _claims_by_key(graph: Graph, name: str) -> list[Claim]:
+    """The claims whose key begins so, at least six hexadecimal digits of it."""
+    key = name.rpartition("/")[2].removeprefix("claim:")
+    return [c for c in graph.claims if len(key) >= 6 and c.key.startswith(key)]
+
+
+def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
+    say(f"{claim.key}  {sentence(graph, claim)}")
+    for name, value in _qualifiers(graph, claim):
+        say(f"  {name}: {value}")
+    for found in claim.evidence:
+        place = f"{_title(graph, found.document)} {found.span.start}–{found.span.end}"
+        say(f"  「{found.quote}」 {place}")
+    if why:
+        for reason in claim.reasons:
+            say(f"  × {reason.factor:.2f}  {reason.text}")
+
+
+def _qualifiers(graph: Graph, claim: Claim) -> Iterator[tuple[str, str]]:
+    yield "stance", f"{claim.polarity}, {claim.modality}"
+    if claim.time:
+        yield "time", f"{claim.time.start or ''}/{claim.time.end or ''} ({claim.time.precision})"
+    for field in ("place", "speaker", "event"):
+        if iri := getattr(claim, field):
+            yield field, graph.label(iri)
+    if claim.role:
+        yield "role", claim.role
+    yield "confidence", f"{claim.confidence:.2f}"
+    yield "extractor", claim.extractor
+
+
+def sentence(graph: Graph, claim: Claim) -> str:
+    """A claim as subject, relation and object, by their labels."""
+    from kg.ontology import load_ontology
+
+    return "  ".join(
+        (graph.label(claim.subject), load_ontology().label(claim.predicate), _object(graph, claim))
+    )
+
+
+def _object(graph: Graph, claim: Claim) -> str:
+    if isinstance(claim.object, str):
+        return graph.label(claim.object)
+    return f"{claim.object.name} {claim.object.quantity.raw}"
+
+
+def _title(graph: Graph, iri: str) -> str:
+    for document in graph.documents:
+        if document.iri == iri:
+            return document.title or document.source or iri
+    return iri
+
+
+def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
+    say(f"{entity.label}  {entity.cls}  {entity.iri}")
+    for tag, label in entity.labels.items():
+        say(f"  {tag}: {label}")
+    if entity.aliases:
+        say(f"  also: {', '.join(entity.aliases)}")
+    for same in entity.same_as:
+        say(f"  same as: {same}")
+    if why:
+        _show_judgements(graph, entity)
+    say(f"  {len(entity.mentions)} mentions")
+    say()
+    for claim in graph.claims_of(entity.iri):
+        _show_claim(graph, claim, why)
+
+
+def _show_judgements(graph: Graph, entity: Entity) -> None:
+    for judgement in graph.content.judgements:
+        if entity.iri in (judgement.left, judgement.right):
+            other = judgement.left if entity.iri == judgement.right else judgement.right
+            reasons = "; ".join(judgement.reasons)
+            say(
+                f"  {judgement.verdict} ({judgement.score:.2f}, {judgement.by}): {other}: {reasons}"
+            )
+
+
+@click.command()
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
+@graph_option
+@click.option(
+    "-k",
+    "count",
+    default=5,
+    show_default=True,
+    type=click.IntRange(1, 50),
+    help="How many ways at least.",
+)
+def path(left: str, right: str, folder: Path, count: int) -> int:
+    """Show how two entities connect, with the sentence that proves each step.
+
+    \b
+    Examples:
+      kg path 騰訊 聯合國
+      kg path Tencent 联合国 -k 10 --graph graph
+    """
+    from kg.graph import load
+
+    graph = load(folder)
+    ways = graph.path(left, right, count)
+    for number, way in enumerate(ways, 1):
+        _show_way(graph, number, way)
+    if not ways:
+        note(f"no facts connect {left!r} and {right!r}")
+    return 0
+
+
+def _show_way(graph: Graph, number: int, way: Way) -> None:
+    say(f"{number}. {len(way.steps)} steps, confidence {way.confidence:.2f}")
+    for step in way.steps:
+        arrow = f"—{step.label}→" if step.forward else f"←{step.label}—"
+        say(f"   {graph.label(step.source)} {arrow} {graph.label(step.target)}  [{step.claim}]")
+        say(f"      「{step.quote}」")
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.argument("bindings", metavar="[NAME=VALUE]...", nargs=-1)
+@graph_option
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    help="How to print the answer.",
+)
+def query(question: str | None, bindings: tuple[str, ...], folder: Path, form: str) -> int:
+    """Ask a named question, a file with SPARQL, or SPARQL itself; without one, list the names.
+
+    \b
+    Examples:
+      kg query
+      kg query partners --format csv
+      kg query products org=騰訊
+      kg query 'SELECT ?s WHERE { ?s a kg:Company }'
+    """
+    raise NotImplementedError
+
+
+@click.command()
+@graph_option
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="A B",
+    help="The two entities to look between.  [default: the two most central organizations]",
+)
+@click.option(
+    "--top",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many entities to list.",
+)
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "json"]),
+    help="How to print the findings.",
+)
+def analyze(folder: Path, between: tuple[str, str] | None, top: int, form: str) -> int:
+    """Show who is central, who belongs together, and who stands between two entities.
+
+    \b
+    Examples:
+      kg analyze
+      kg analyze --between 騰訊 聯合國 --graph graph
+      kg analyze --format json
+    """
+    from kg.graph import load
+
+    graph = load(folder)
+    if form == "json":
+        click.echo(graph.analysis_json(between).decode(), nl=False)
+        return 0
+    _show_central(graph, top)
+    _show_communities(graph, top)
+    _show_brokers(graph, between, top)
+    return 0
+
+
+def _show_central(graph: Graph, top: int) -> None:
+    columns = ("entity", "class", "claims", "betweenness", "pagerank", "core", "community")
+    rows = (
+        (n.label, n.cls, n.claims, f"{n.betweenness:.4f}", f"{n.pagerank:.4f}", n.core, n.community)
+        for n in graph.analyse().nodes[:top]
+    )
+    show_table(columns, rows, "Most central")
+
+
+def _show_communities(graph: Graph, top: int) -> None:
+    say()
+    groups = enumerate(graph.analyse().communities[:top])
+    rows = ((n, len(group), "、".join(map(graph.label, group[:top]))) for n, group in groups)
+    show_table(("community", "members", "the most central of them"), rows, "Communities")
+
+
+def _show_brokers(graph: Graph, between: tuple[str, str] | None, top: int) -> None:
+    found = graph.brokers(*between or ())
+    if found is None:
+        return
+    say()
+    rows = (
+        (graph.label(b.iri), b.ways, f"{b.share:.2f}", "none" if b.without is None else b.without)
+        for b in found.brokers[:top]
+    )
+    title = f"Between {graph.label(found.left)} and {graph.label(found.right)}"
+    if found.distance is None:
+        note(f"{title}: no facts connect them")
+    show_table(("broker", "ways", "share", "distance without"), rows, title)

@@ -1,0 +1,138 @@
+"""``kg build`` and ``kg demo``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.output import note, say, show_progress, show_table
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.model import Claim
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample" / "un75.txt"
+DEMO = "output/sample"
+FORMATS_HELP = (
+    "Comma-separated: ttl, trig, nq, jsonld, graphml, gexf, csv, html, report, shacl. "
+    "The JSONL records and the manifest are always written.  [default: all]"
+)
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the artefacts.",
+)
+@click.option(
+    "--published", metavar="DATE", help="The articles' date (YYYY-MM-DD), where they tell none."
+)
+@click.option("--title", help="The article's title.")
+@click.option("--url", help="The article's address; its IRI is made from it.")
+@click.option("--formats", metavar="LIST", help=FORMATS_HELP)
+@click.option("--model", metavar="NAME", help="An installed spaCy pipeline to annotate with.")
+def build(
+    sources: tuple[str, ...],
+    out: Path,
+    published: str | None,
+    title: str | None,
+    url: str | None,
+    formats: str | None,
+    model: str | None,
+) -> int:
+    """Build the graph of articles.
+
+    SOURCE is a text or Markdown file, a saved HTML page, a JSONL file (.gz too), a folder of
+    such files, or - for standard input.
+
+    \b
+    Examples:
+      kg build article.txt --out graph --published 2020-04-01
+      kg build news/ --out graph --formats ttl,html
+      zcat news.jsonl.gz | kg build - --out graph
+    """
+    from kg.artefacts import check_formats, check_out
+    from kg.graph import build as build_graph
+
+    chosen = check_formats([name.strip() for name in formats.split(",")] if formats else None)
+    check_out(out)
+    with show_progress("reading") as progress:
+        graph = build_graph(
+            sources, published=published, title=title, url=url, model=model, progress=progress
+        )
+    return _save(graph, out, chosen)
+
+
+@click.command()
+@click.option(
+    "--out",
+    metavar="DIR",
+    default=DEMO,
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the artefacts.",
+)
+def demo(out: Path) -> int:
+    """Build the packaged sample article.
+
+    \b
+    Examples:
+      kg demo
+      kg demo --out /tmp/sample
+    """
+    from kg.artefacts import FORMATS, check_out
+    from kg.graph import build as build_graph
+
+    check_out(out)
+    return _save(build_graph(SAMPLE), out, FORMATS)
+
+
+def _save(graph: Graph, out: Path, formats: tuple[str, ...]) -> int:
+    for path in graph.save(out, formats):
+        say(str(path))
+    say()
+    show_table(("stage", "count"), summarise(graph))
+    for line in _notes(graph):
+        note(line)
+    return 1 if graph.failures else 0
+
+
+def summarise(graph: Graph) -> Iterator[tuple[str, int]]:
+    """The rows of the summary: what was read, what became of it, what was dropped and why."""
+    content = graph.content
+    counted = {"documents", "entities", "claims"}
+    yield "documents", len(content.documents)
+    yield from ((name, n) for name, n in content.counts.items() if name not in counted)
+    yield "entities", len(content.entities)
+    yield "claims", len(content.claims)
+    yield from sorted(Counter(map(_stance, graph.claims)).items())
+    yield "candidates dropped", len(content.drops)
+    reasons = Counter(drop.reason for drop in content.drops)
+    yield from ((f"dropped: {reason}", n) for reason, n in sorted(reasons.items()))
+    yield "failures", len(content.failures)
+
+
+def _stance(claim: Claim) -> str:
+    """How a claim is meant; what is both denied and planned counts as denied."""
+    if claim.is_fact:
+        return "claims: facts"
+    return f"claims: {'denied' if claim.polarity == 'denied' else claim.modality}"
+
+
+def _notes(graph: Graph) -> Iterator[str]:
+    undated = [document for document in graph.documents if document.published is None]
+    if undated:
+        yield (
+            f"{len(undated)} of {len(graph.documents)} articles tell no date, so their relative "
+            "dates stay unresolved: give one with --published"
+        )
+    for failure in graph.failures:
+        yield f"{failure.document}: failed to {failure.stage}: {failure.error}"

@@ -1,0 +1,128 @@
+"""``kg validate``, ``kg evaluate`` and ``kg ontology``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from kg.cli.building import DEMO
+from kg.cli.output import note, say, show_table
+
+
+@click.command()
+@click.argument("source", metavar="[DIR|FILE]", default=DEMO, type=click.Path(path_type=Path))
+@click.option("--turtle", is_flag=True, help="Print the SHACL report itself.")
+def validate(source: Path, turtle: bool) -> int:
+    """Check a build, or an RDF file, against ontology/shapes.ttl; exit 1 if it does not conform.
+
+    \b
+    Examples:
+      kg validate
+      kg validate graph/
+      kg validate graph/graph.ttl --turtle
+    """
+    from kg.graph import validate as check
+    from kg.rdf import report_text
+
+    report = check(source)
+    click.echo(report.turtle if turtle else report_text(report), nl=False)
+    return 0 if report.conforms else 1
+
+
+@click.command()
+@click.argument("source", metavar="BUILD|SOURCE", type=click.Path(path_type=Path))
+@click.option(
+    "--gold",
+    metavar="FILE",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A gold file (repeat for several).",
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for evaluation.json and .md.  [default: the build, else output/evaluation]",
+)
+@click.option("--model", metavar="NAME", help="An installed spaCy pipeline to annotate with.")
+def evaluate(source: Path, gold: tuple[Path, ...], out: Path | None, model: str | None) -> int:
+    """Score a build, or articles built one by one, against annotated gold files.
+
+    Prints and writes the measures with everything that was missed or is wrong.
+
+    \b
+    Examples:
+      kg evaluate graph/ --gold gold/a.json --gold gold/b.json
+      kg evaluate gold/ --gold gold/a.json --out scores
+    """
+    from kg.artefacts import write_evaluation
+    from kg.graph import evaluate as score
+
+    report = score(source, gold, model=model)
+    for line in report.lines():
+        say(line)
+    for path in write_evaluation(out or _beside(source), report):
+        note(f"wrote {path}")
+    return 0
+
+
+@click.command()
+@click.option(
+    "--only",
+    type=click.Choice(["classes", "relations", "frames"]),
+    help="Only one of the three tables.",
+)
+def ontology(only: str | None) -> int:
+    """Show the classes, the relations and the sentence frames that express them.
+
+    \b
+    Examples:
+      kg ontology
+      kg ontology --only frames | grep partnerOf
+    """
+    tables = {"classes": _classes, "relations": _relations, "frames": _frames}
+    for name in [only] if only else tables:
+        columns, *rows = tables[name]()
+        show_table(columns, rows, name)
+        if not only:
+            say()
+    return 0
+
+
+def _beside(source: Path) -> Path:
+    from kg.artefacts import is_build
+
+    return source if is_build(source) else Path("output/evaluation")
+
+
+def _classes() -> Iterator[tuple[str, ...]]:
+    from kg.ontology import load_ontology
+
+    yield "class", "under", "zh-Hant", "zh-Hans", "en"
+    for cls in load_ontology().classes.values():
+        yield cls.curie, ", ".join(cls.parents), *map(cls.labels.get, _TAGS, ("", "", ""))
+
+
+def _relations() -> Iterator[tuple[str, ...]]:
+    from kg.ontology import load_ontology
+
+    yield "relation", "subject", "object", "symmetric", "zh-Hant", "zh-Hans", "en"
+    for one in load_ontology().relations.values():
+        ends = (", ".join(one.domain), ", ".join(one.range), "yes" if one.symmetric else "")
+        yield one.curie, *ends, *map(one.labels.get, _TAGS, ("", "", ""))
+
+
+def _frames() -> Iterator[tuple[str, ...]]:
+    from kg.lexicon import load_lexicon
+
+    yield "denotes", "frame", "words", "weight"
+    for entry in load_lexicon().entries:
+        denoted = ", ".join((*entry.relations, *entry.events))
+        for pattern in entry.patterns:
+            yield denoted, pattern.source, " ".join(entry.words), f"{entry.weight:.2f}"
+
+
+_TAGS = ("zh-Hant", "zh-Hans", "en")

@@ -1,0 +1,82 @@
+"""What the commands print: data on stdout, everything else on stderr, nothing of it as markup.
+
+On a terminal tables are drawn and progress is shown; in a pipe rows are tab-separated lines.
+Text of articles comes from strangers: control characters never reach the terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kg.graph import Progress
+
+_CONTROL = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def clean(value: Any) -> str:
+    """A value as one line of printable text; nothing for None."""
+    text = "" if value is None else str(value)
+    if text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) in _CONTROL else c for c in text)
+
+
+def say(line: str = "") -> None:
+    """A line of data on stdout."""
+    click.echo(clean(line))
+
+
+def note(line: str) -> None:
+    """A line for the reader on stderr."""
+    click.echo(f"kg: {clean(line)}", err=True)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
+    """A table on stdout: drawn on a terminal, else tab-separated under a line of names."""
+    cells = [[clean(value) for value in row] for row in rows]
+    if sys.stdout.isatty():
+        _draw(columns, cells, title)
+        return
+    for row in [list(columns), *cells]:
+        click.echo("\t".join(row))
+
+
+def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(title) if title else None, box=box.SIMPLE_HEAD, title_justify="left")
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(markup=False, highlight=False, emoji=False).print(table)
+
+
+@contextmanager
+def show_progress(verb: str) -> Iterator[Progress | None]:
+    """A function to call with each article; None, and nothing shown, off a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed} articles", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(verb, total=None)
+        yield lambda _: bar.advance(task)

@@ -1,0 +1,232 @@
+"""Build a graph, ask it, save it: what the command line and ``import kg`` share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg import artefacts
+from kg.errors import SourceError
+from kg.model import Claim, ClaimGraph, Document, Drop, Entity, Failure, ValidationReport
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+    from kg.evaluate import Gold, Report
+    from kg.findings import Analysis, Brokerage
+    from kg.findings import Path as Way
+    from kg.query import Rows
+
+Source = str | Path
+Progress = Callable[[Document | Failure], None]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a build knows, and what can be asked of it. The records are in :attr:`content`."""
+
+    content: ClaimGraph
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The articles."""
+        return self.content.documents
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities, events among them, by IRI."""
+        return self.content.entities
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, by key; only those with :attr:`Claim.is_fact` are stated as facts."""
+        return self.content.claims
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """The articles that could not be read or processed, and why."""
+        return self.content.failures
+
+    @cached_property
+    def _views(self) -> artefacts.Views:
+        return artefacts.Views(self.content)
+
+    def entity(self, name: str) -> Entity:
+        """The entity of this name in any script, IRI or CURIE; raises UnknownEntity."""
+        from kg.lookup import get_entity
+
+        return get_entity(self.content, name)
+
+    def label(self, iri: str) -> str:
+        """The name of an entity; an IRI that is none stays as it is."""
+        entity = self._by_iri.get(iri)
+        return entity.label if entity else iri
+
+    @cached_property
+    def _by_iri(self) -> dict[str, Entity]:
+        return self.content.entity_by_iri()
+
+    def claims_of(self, iri: str) -> tuple[Claim, ...]:
+        """The claims in which the entity is subject or object, or which tell of the event."""
+        return tuple(c for c in self.claims if iri in (c.subject, c.object, c.event))
+
+    def to_networkx(self) -> MultiDiGraph:
+        """The facts as a network: nodes are entity IRIs, edges are claim keys."""
+        return self._views.network
+
+    def analyse(self) -> Analysis:
+        """Who is central, what belongs together, where the network could break."""
+        return self._views.analysis
+
+    def brokers(self, left: str = "", right: str = "") -> Brokerage | None:
+        """Who stands between two entities, given by name; raises UnknownEntity.
+
+        Without names: between the two most central organizations; None if there are not two.
+        """
+        from kg.analysis import find_brokers
+
+        if not left and not right:
+            return self._views.brokerage
+        return find_brokers(self._views.network, self.entity(left).iri, self.entity(right).iri)
+
+    def path(self, left: str, right: str, k: int = 5) -> tuple[Way, ...]:
+        """The ways from one entity to another, by name, shortest first, each step with its claim.
+
+        All shortest ways, and more up to *k*; empty if there is none. Raises UnknownEntity.
+        """
+        from kg.analysis import find_paths
+
+        return find_paths(self._views.network, self.entity(left).iri, self.entity(right).iri, k)
+
+    def analysis_json(self, between: tuple[str, str] | None = None) -> bytes:
+        """``analysis.json``, for the two entities named or the two most central organizations."""
+        from kg.analysis import to_json
+
+        views = self._views
+        if between is None:
+            return to_json(views.analysis, views.brokerage, views.ways)
+        return to_json(views.analysis, self.brokers(*between), self.path(*between))
+
+    def query(self, question: str, **bindings: str) -> Rows:
+        """The rows of a named question (``ontology/queries/``) or of SPARQL; raises QueryError.
+
+        *bindings* give the question's variables: IRIs, CURIEs or names of entities.
+        """
+        from kg.query import run_query
+
+        return run_query(self._views.quads, question, **bindings)
+
+    def validate(self) -> ValidationReport:
+        """What ``ontology/shapes.ttl`` says of the RDF form."""
+        return self._views.validation
+
+    def save(self, out: Source, formats: Collection[str] | None = None) -> list[Path]:
+        """Write the artefacts (all, or those of *formats*) into the folder *out*, or none.
+
+        The records, from which :func:`load` reads the graph again, are always written. Raises
+        InputError for a folder with other files in it, ValidationError if the RDF violates the
+        shapes.
+        """
+        return artefacts.write_files(Path(out), artefacts.make_files(self._views, formats))
+
+
+def build(
+    source: Source | Iterable[Source],
+    *,
+    published: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    model: str | None = None,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """Read articles and give their graph.
+
+    *source* is a text, Markdown, HTML or JSONL file (``.gz`` too), a folder, ``-`` for standard
+    input, or several of these. *published* (``YYYY-MM-DD``) dates articles that tell no date,
+    *model* names an installed spaCy pipeline to take instead of the built-in one. *progress* is
+    called with each article, or failure, as it is read.
+
+    An article that cannot be read is one of :attr:`Graph.failures`; if none can be, SourceError
+    is raised.
+    """
+    from kg.pipeline import Pipeline
+    from kg.readers import iter_documents
+
+    found = iter_documents(
+        _as_sources(source), published=published, title=title, url=url,
+        stdin=stdin or getattr(sys.stdin, "buffer", None),
+    )  # fmt: skip
+    failures: list[Failure] = []
+    documents = _documents(found, failures, progress)
+    pipeline = Pipeline(model)
+    graph = pipeline.resolve(map(pipeline.process, documents))
+    if failures and not graph.documents:
+        raise SourceError(f"no article could be read; the first: {failures[0].error}")
+    return Graph(replace(graph, failures=(*failures, *graph.failures)))
+
+
+def _as_sources(source: Source | Iterable[Source]) -> list[str]:
+    return [str(source)] if isinstance(source, str | Path) else [str(one) for one in source]
+
+
+def _documents(
+    found: Iterable[Document | Failure], failures: list[Failure], progress: Progress | None
+) -> Iterator[Document]:
+    """The documents of *found*; the rest goes to *failures*."""
+    for one in found:
+        if progress:
+            progress(one)
+        if isinstance(one, Failure):
+            failures.append(one)
+        else:
+            yield replace(one, source=artefacts.portable(one.source))
+
+
+def load(folder: Source) -> Graph:
+    """The graph that was saved in *folder*; raises GraphError where there is none."""
+    from kg.interchange import read_graph
+
+    graph = read_graph(Path(folder))
+    if not (Path(folder) / artefacts.MANIFEST).is_file():
+        return Graph(graph)
+    manifest = artefacts.read_manifest(Path(folder))
+    return Graph(
+        replace(
+            graph,
+            counts=manifest["counts"],
+            drops=tuple(Drop(**row) for row in manifest["dropped"]),
+            failures=tuple(Failure(**row) for row in manifest["failures"]),
+        )
+    )
+
+
+def evaluate(source: Source, gold: Sequence[Path], *, model: str | None = None) -> Report:
+    """Score a saved graph, or articles built one by one with their gold's date, against gold."""
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import evaluate_folder, load_gold
+
+    golds = [load_gold(path) for path in gold]
+    if artefacts.is_build(Path(source)):
+        return evaluate_folder(load(source).content, golds)
+    return score(list(_build_each(source, golds, model)))
+
+
+def _build_each(
+    source: Source, golds: Sequence[Gold], model: str | None
+) -> Iterator[tuple[ClaimGraph, Gold]]:
+    from kg.evaluate import find_document
+    from kg.pipeline import Pipeline
+    from kg.readers import iter_documents
+
+    found = iter_documents(_as_sources(source), published=None, title=None, url=None, stdin=None)
+    articles = ClaimGraph(tuple(one for one in found if isinstance(one, Document)))
+    pipeline = Pipeline(model)
+    for gold in golds:
+        document = find_document(articles, gold)
+        document = replace(document, published=gold.published or document.published)
+        yield pipeline.resolve([pipeline.process(document)]), gold

@@ -1,0 +1,233 @@
+"""``ontology/lexicon.ttl`` read once into plain Python: words, frames, what names are made of.
+
+All words come out in Simplified characters, the form in which texts are matched. The pattern
+language of frames is described at the head of the Turtle file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.iri import compact, expand
+from kg.ontology import Properties, iris, load_ontology, ontology_dir, read_turtle
+from kg.script import simplify
+
+_TYPE, _DENOTES = expand("rdf:type"), expand("ontolex:denotes")
+_WORDS, _FRAME, _PATTERN = expand("lex:words"), expand("lex:frame"), expand("lex:pattern")
+_WEIGHT, _STRONG, _MARKS = expand("lex:weight"), expand("lex:strong"), expand("lex:marks")
+_SPEECH = expand("lex:speech")
+
+DEFAULT_WEIGHT = 0.85
+DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
+CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
+
+# What a name is taken for where nothing in the text says it: the roots of the ontology.
+PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
+WORK, PLACE, EVENT = "kg:CreativeWork", "kg:Place", "kg:Event"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a pattern: ``kind`` is slot, pair, word, gap, quantity or literal."""
+
+    kind: str
+    text: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A frame's pattern, split at the word: ``left`` is read leftwards from it."""
+
+    source: str
+    left: tuple[Element, ...]
+    right: tuple[Element, ...]
+
+    @property
+    def specificity(self) -> int:
+        """How many fixed elements it asks for."""
+        return sum(e.kind in ("literal", "pair", "quantity") for e in self.left + self.right)
+
+    @property
+    def leads_with_literal(self) -> bool:
+        """Whether a preposition or a particle marks one of the arguments."""
+        return any(e.kind == "literal" for e in self.left + self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A lexical entry: forms, the relation and event classes it denotes, patterns in order."""
+
+    name: str
+    words: tuple[str, ...]
+    relations: tuple[str, ...]
+    events: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    weight: float
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """A word that ends names of a class; a strong one needs no other sign."""
+
+    text: str
+    cls: str
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that the extractor knows about words."""
+
+    entries: tuple[Entry, ...]
+    suffixes: Mapping[str, Suffix]
+    kinds: Mapping[str, str]
+    latin_heads: Mapping[str, str]
+    anaphors: Mapping[str, str]
+    cues: Mapping[str, frozenset[str]]
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def speech(self) -> frozenset[str]:
+        """The words of saying: those of the entries marked ``lex:speech``."""
+        return frozenset(w for entry in self.entries if entry.speech for w in entry.words)
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a plain list such as ``lex:Title``; empty if there is none."""
+        return self.lists.get(name, frozenset())
+
+
+_TOKEN = re.compile(r"^(?:(?P<slot>[AB])|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<quantity>Q)"
+                    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…]+))$")
+
+
+def parse_pattern(source: str) -> Pattern:
+    """Parse a frame's pattern; OntologyError names the element that is wrong."""
+    elements = [_parse_element(token, source) for token in source.split()]
+    at = [i for i, element in enumerate(elements) if element.kind == "word"]
+    if len(at) > 1:
+        raise OntologyError(f"frame pattern {source!r}: V stands more than once")
+    cut = at[0] if at else len(elements)
+    return Pattern(source, tuple(reversed(elements[:cut])), tuple(elements[cut + 1 :]))
+
+
+def _parse_element(token: str, source: str) -> Element:
+    match = _TOKEN.match(token)
+    if match is None:
+        raise OntologyError(f"frame pattern {source!r}: cannot read {token!r}")
+    kind = match.lastgroup or ""
+    if kind in ("choice", "literal"):
+        words = sorted(simplify(match[kind]).split("|"), key=lambda w: (-len(w), w))
+        return Element("literal", token, tuple(words))
+    return Element(kind, token)
+
+
+def _words(props: Properties) -> tuple[str, ...]:
+    text = " ".join(term.value for term in props.get(_WORDS, ()))
+    return tuple(dict.fromkeys(simplify(text).split()))
+
+
+def _number(props: Properties, predicate: str, default: float) -> float:
+    values = props.get(predicate, ())
+    return float(values[0].value) if values else default
+
+
+def _flag(props: Properties, predicate: str) -> bool:
+    return any(term.value == "true" for term in props.get(predicate, ()))
+
+
+class _Reader:
+    """Collects the individuals of the file by their type."""
+
+    def __init__(self, table: Mapping[str, Properties], path: Path) -> None:
+        self.table, self.path = table, path
+        self.ontology = load_ontology()
+        self.by_type: dict[str, list[str]] = defaultdict(list)
+        for iri, props in table.items():
+            for type_ in iris(props, _TYPE):
+                self.by_type[compact(type_)].append(iri)
+
+    def individuals(self, type_: str) -> Iterator[tuple[str, Properties]]:
+        for iri in self.by_type.get(type_, ()):
+            yield iri, self.table[iri]
+
+    def denoted(self, iri: str) -> list[str]:
+        curies = [compact(i) for i in iris(self.table[iri], _DENOTES)]
+        for curie in curies:
+            if curie not in self.ontology.classes and curie not in self.ontology.relations:
+                raise OntologyError(f"{self.path}: {compact(iri)} denotes {curie}, unknown")
+        return curies
+
+    def entry(self, iri: str, props: Properties) -> Entry:
+        denoted = self.denoted(iri)
+        return Entry(
+            name=compact(iri),
+            words=_words(props),
+            relations=tuple(c for c in denoted if c in self.ontology.relations),
+            events=tuple(c for c in denoted if c in self.ontology.classes),
+            patterns=self.patterns(iri, props),
+            weight=_number(props, _WEIGHT, DEFAULT_WEIGHT),
+            speech=_flag(props, _SPEECH),
+        )
+
+    def patterns(self, iri: str, props: Properties) -> tuple[Pattern, ...]:
+        found = []
+        for frame in iris(props, _FRAME):
+            if frame not in self.table:
+                raise OntologyError(f"{self.path}: {compact(iri)} names no frame {compact(frame)}")
+            found += [parse_pattern(t.value) for t in self.table[frame].get(_PATTERN, ())]
+        return tuple(sorted(found, key=lambda p: (-p.specificity, p.source)))
+
+    def suffixes(self) -> dict[str, Suffix]:
+        return {
+            word: Suffix(word, self.denoted(iri)[0], _flag(props, _STRONG))
+            for iri, props in self.individuals("lex:Suffix")
+            for word in _words(props)
+        }
+
+    def by_class(self, type_: str) -> dict[str, str]:
+        return {
+            word: self.denoted(iri)[0]
+            for iri, props in self.individuals(type_)
+            for word in _words(props)
+        }
+
+    def cues(self) -> dict[str, frozenset[str]]:
+        return {
+            compact(iris(props, _MARKS)[0]): frozenset(_words(props))
+            for _, props in self.individuals("lex:Cue")
+        }
+
+    def lists(self) -> dict[str, frozenset[str]]:
+        return {
+            type_: frozenset(word for _, props in self.individuals(type_) for word in _words(props))
+            for type_ in sorted(self.by_type)
+            if type_.startswith("lex:")
+        }
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon file; OntologyError where it breaks its own rules."""
+    reader = _Reader(read_turtle(path), path)
+    return Lexicon(
+        entries=tuple(reader.entry(*one) for one in reader.individuals("ontolex:LexicalEntry")),
+        suffixes=reader.suffixes(),
+        kinds=reader.by_class("lex:Kind"),
+        latin_heads=reader.by_class("lex:LatinHead"),
+        anaphors=reader.by_class("lex:Anaphor"),
+        cues=reader.cues(),
+        lists=reader.lists(),
+    )
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The packaged lexicon."""
+    return read_lexicon(ontology_dir() / "lexicon.ttl")

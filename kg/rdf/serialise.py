@@ -1,0 +1,133 @@
+"""Quads to bytes: the same quads give the same bytes, whatever order they come in.
+
+pyoxigraph writes; this module sorts, so that a reader meets documents, entities, events, claims
+and evidence in that order, and gives language tags back the case that Oxigraph lowers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.iri import PREFIXES, expand
+from kg.ontology import language_tag
+from kg.rdf.terms import Quads
+
+Format = Literal["ttl", "trig", "nq", "jsonld"]
+
+_SYNTAX = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_SECTIONS = (
+    ("Documents", ("doc",)),
+    ("Entities", ("ent", "wd")),
+    ("Events and who takes part", ("event",)),
+    ("Claims", ("claim",)),
+    ("Evidence", ("ev",)),
+    ("Times", ("time",)),
+    ("Metrics", ("metric",)),
+    ("Runs and extractors", ("run", "extractor")),
+    ("Other", ()),
+)
+_RANK = {
+    PREFIXES[prefix]: rank
+    for rank, (_, prefixes) in enumerate(_SECTIONS)
+    for prefix in prefixes
+}
+_FIRST_PREDICATES = (
+    "rdf:type", "schema:name", "rdfs:label", "skos:altLabel", "owl:sameAs", "dcterms:title",
+    "kg:subject", "kg:predicate", "kg:object", "kg:polarity", "kg:modality", "kg:confidence",
+    "oa:exact", "oa:start", "oa:end", "kg:start", "kg:end",
+)  # fmt: skip
+_PLACE = {f"<{expand(curie)}>": f"{n:02d}" for n, curie in enumerate(_FIRST_PREDICATES)}
+_LAST = f"{len(_PLACE):02d}"
+
+_PREFIX_LINE = re.compile(rb"^@prefix .*\n", re.M)
+_STATEMENT_END = re.compile(rb" \.\n(?=[^}])")
+_INDENT = re.compile(rb"^\t+", re.M)
+_STRING = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+))?')
+_JSON_TAG = re.compile(rb'(?<="@language": ")[A-Za-z0-9-]+')
+
+_Row = tuple[str, int, str, str, str, ox.Quad]
+
+
+def serialise(quads: Quads, form: Format) -> bytes:
+    """*quads* as UTF-8 ``ttl``, ``trig``, ``nq`` or ``jsonld``; Turtle merges the graphs."""
+    if form == "ttl":
+        return _turtle(quads)
+    data = _write(_sorted(quads), form)
+    if form == "jsonld":
+        return _pretty_json(data)
+    return _readable(data) if form == "trig" else _restore_tags(data)
+
+
+def _turtle(quads: Quads) -> bytes:
+    merged = _sorted(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    sections = [
+        f"# --- {_SECTIONS[rank][0]} ---\n\n".encode() + _write(list(group), "ttl")
+        for rank, group in groupby(merged, key=_rank)
+    ]
+    return _readable(b"".join(sections))
+
+
+def _sorted(quads: Quads) -> list[ox.Quad]:
+    return [row[-1] for row in sorted(map(_row, dict.fromkeys(quads)), key=lambda row: row[:-1])]
+
+
+def _row(quad: ox.Quad) -> _Row:
+    predicate = str(quad.predicate)
+    place = _PLACE.get(predicate, _LAST) + predicate
+    return str(quad.graph_name), _rank(quad), str(quad.subject), place, str(quad.object), quad
+
+
+def _rank(quad: ox.Quad) -> int:
+    iri = str(quad.subject)
+    return _rank_of_namespace(iri[1 : max(iri.rfind("/"), iri.rfind("#")) + 1])
+
+
+@lru_cache
+def _rank_of_namespace(namespace: str) -> int:
+    return _RANK.get(namespace, len(_SECTIONS) - 1)
+
+
+def _write(quads: list[ox.Quad], form: Format) -> bytes:
+    """What pyoxigraph writes, less the prefixes: its order of them is that of a hash table."""
+    statements = [quad.triple for quad in quads] if form == "ttl" else quads
+    data = ox.serialize(statements, format=_SYNTAX[form], prefixes=PREFIXES) or b""
+    return _PREFIX_LINE.sub(b"", data) if form in ("ttl", "trig") else data
+
+
+def _readable(body: bytes) -> bytes:
+    """Turtle or TriG with its prefixes and a blank line after each subject."""
+    spaced = _STATEMENT_END.sub(b" .\n\n", body)
+    indented = _INDENT.sub(lambda tabs: b"    " * len(tabs[0]), spaced)
+    return _header(indented) + _restore_tags(indented).rstrip(b"\n") + b"\n"
+
+
+def _header(body: bytes) -> bytes:
+    """The prefixes that *body* uses."""
+    used = [prefix for prefix in PREFIXES if f"{prefix}:".encode() in body]
+    return "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in used).encode() + b"\n"
+
+
+def _restore_tags(data: bytes) -> bytes:
+    return _STRING.sub(lambda found: found[1] + _tag(found[2]), data)
+
+
+@lru_cache
+def _tag(tag: bytes | None) -> bytes:
+    return b"@" + language_tag(tag.decode()).encode() if tag else b""
+
+
+def _pretty_json(data: bytes) -> bytes:
+    """A line a value; a quote inside a JSON string is escaped, so a key is what it looks like."""
+    text = json.dumps(json.loads(data), ensure_ascii=False, indent=1).encode()
+    return _JSON_TAG.sub(lambda found: language_tag(found[0].decode()).encode(), text) + b"\n"

@@ -1,0 +1,82 @@
+// The data, the words and the element helpers. Text reaches the page only through textContent.
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const byId = (id) => document.getElementById(id);
+const data = read("data");
+const LANGUAGES = ["zh-Hant", "zh-Hans", "en"];
+const SVG = "http://www.w3.org/2000/svg";
+
+const state = {
+  language: data.language, theme: "light", colourBy: "class", selected: null, path: null,
+  hiddenGroups: new Set(), hiddenRelations: new Set(), factsOnly: false, minimum: 0,
+};
+
+// Maps, never objects: a key may be "__proto__".
+const terms = new Map(Object.entries(data.terms));
+const groups = new Map(Object.entries(data.style.groups));
+const nodes = new Map(data.entities.map((entity) => [entity.id, entity]));
+const symmetric = new Set(data.symmetric);
+const edges = new Map();
+for (const claim of data.claims) {
+  if (claim.s.node && claim.o.node) edges.set(claim.id, { ...claim, from: claim.s.node, to: claim.o.node });
+}
+for (const part of data.participations) {
+  edges.set(part.id, { ...part, p: null, from: part.s, to: part.o, fact: true, confidence: 1, polarity: "asserted", modality: "actual" });
+}
+const claimsOf = new Map(data.entities.map((entity) => [entity.id, []]));
+for (const claim of data.claims) {
+  for (const node of new Set([claim.s.node, claim.o.node, claim.event])) claimsOf.get(node)?.push(claim);
+}
+const edgesOf = new Map(data.entities.map((entity) => [entity.id, []]));
+for (const edge of edges.values()) {
+  for (const node of new Set([edge.from, edge.to])) edgesOf.get(node).push(edge);
+}
+const important = [...data.entities].sort((a, b) => b.rank - a.rank || b.degree - a.degree);
+
+const t = (key) => data.strings[state.language][key] ?? key;
+const fill = (key, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), t(key));
+const pick = (labels) => labels[LANGUAGES.indexOf(state.language)];
+const term = (curie) => (terms.has(curie) ? pick(terms.get(curie)) : curie);
+const nameOf = (id) => pick(nodes.get(id).labels);
+const endName = (end) => (end.node ? nameOf(end.node) : [end.name, end.text].filter(Boolean).join(" "));
+const role = (name) => (Object.hasOwn(data.strings[state.language], name) ? t(name) : name);
+const relationName = (edge) => (edge.p === null ? role(edge.role) || t("participants") : term(edge.p));
+const kindOf = (claim) => (claim.polarity === "denied" ? "denied" : claim.fact ? "fact" : "hedged");
+const styleOf = (group) => groups.get(group) ?? data.style.other;
+const percent = (value) => `${Math.round(value * 100)}%`;
+
+function colourOf(entity) {
+  const { palette } = data.style;
+  if (state.colourBy === "community") {
+    return entity.community === null ? data.style.other.color : palette[((entity.community % palette.length) + palette.length) % palette.length];
+  }
+  return styleOf(entity.group).color;
+}
+
+function el(tag, properties = {}, ...children) {
+  const { className, text, colour, attributes = {}, ...handlers } = properties;
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  if (colour) made.style.setProperty("--c", colour);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [type, handler] of Object.entries(handlers)) made.addEventListener(type, handler);
+  made.append(...children.filter(Boolean));
+  return made;
+}
+const button = (className, text, click, attributes = {}) => el("button", { className, text, click, attributes: { type: "button", ...attributes } });
+const bdi = (text) => el("bdi", { text });
+const dot = (entity) => el("span", { className: "dot", colour: colourOf(entity) });
+
+function icon(style, colour = style.color) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "badge-icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.style.setProperty("--c", colour);
+  for (const d of style.icon) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    svg.append(path);
+  }
+  return svg;
+}

@@ -1,0 +1,116 @@
+"""What a query of a stranger may be: parsed first, and refused before it is evaluated.
+
+Both engines would follow ``SERVICE`` and ``FROM``, and with them read what this machine can reach.
+rdflib's grammar says what a query is. As Oxigraph reads a few texts otherwise, such texts are
+refused or made plain: escapes of characters by number (``\\u0022``), and line ends. A second look
+at the bare words, with comments, strings and IRIs taken out, must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from kg.errors import QueryError
+
+Kind = Literal["select", "ask", "construct", "describe"]
+
+MAX_LENGTH = 10_000
+"""Characters; chains of some ten thousand operators overflow Oxigraph's stack."""
+
+_KINDS: dict[str, Kind] = {
+    "SelectQuery": "select",
+    "AskQuery": "ask",
+    "ConstructQuery": "construct",
+    "DescribeQuery": "describe",
+}
+_SERVICE = "a query may not ask other servers: remove SERVICE"
+_FROM = "a query is about the whole graph: remove FROM (use GRAPH to choose a document)"
+_TOKEN = re.compile(
+    r"""
+      "{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+    | <[^<>"{}|^`\\\x00-\x20]*>
+    | \#[^\n]*
+    | [?$@]\w+
+    | (?:[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\.)*
+    | (?P<word>\w+)
+    | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def plain(text: str) -> str:
+    """*text* with line ends that both parsers take for such; QueryError for ``\\u`` escapes."""
+    if re.search(r"\\[uU]", text):
+        raise QueryError("a query may not hold \\u escapes: write the character itself")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def check_query(text: str) -> Kind:
+    """The kind of the query *text*; QueryError, with the reason, for all that is refused.
+
+    Refused are what does not parse, updates, SERVICE, FROM, and texts over :data:`MAX_LENGTH`.
+    Evaluate ``plain(text)``, not *text*.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"the query has {len(text)} characters; at most {MAX_LENGTH} are read")
+    clean = plain(text)
+    query = _parse(clean)
+    names = set(_node_names(query))
+    words = {found.upper() for found in _bare_words(clean)}
+    if "ServiceGraphPattern" in names or "SERVICE" in words:
+        raise QueryError(_SERVICE)
+    if query.get("datasetClause") or "FROM" in words:
+        raise QueryError(_FROM)
+    return _KINDS[query.name]
+
+
+def _parse(text: str) -> Any:
+    from pyparsing.exceptions import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        return parseQuery(text)[1]
+    except RecursionError:
+        raise QueryError("the query is nested too deeply: take some brackets away") from None
+    except ParseBaseException as error:
+        if _is_update(text):
+            raise QueryError("a query may not change the graph: updates are refused") from None
+        raise QueryError(f"the query does not parse: {_where(error)}") from None
+
+
+def _where(error: Any) -> str:
+    line = error.line.strip()[:60]
+    return f"line {error.lineno}, column {error.column}: {line!r}"
+
+
+def _is_update(text: str) -> bool:
+    from pyparsing.exceptions import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseUpdate
+
+    try:
+        return bool(parseUpdate(text).request)
+    except (ParseBaseException, RecursionError):
+        return False
+
+
+def _node_names(tree: Any) -> Iterator[str]:
+    """The names of all nodes of a parse tree; without recursion, as trees may be deep."""
+    from pyparsing import ParseResults
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    stack = [tree]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, CompValue):
+            yield part.name
+            stack.extend(part.values())
+        elif isinstance(part, list | tuple | ParseResults):
+            stack.extend(part)
+
+
+def _bare_words(text: str) -> Iterator[str]:
+    return (found["word"] for found in _TOKEN.finditer(text) if found["word"])

@@ -1,0 +1,19 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The annotated data beside the checkout; it is not in the repository."""
+    folder = Path(os.environ.get("CLAIMGRAPH_SHARED", ROOT.parent / "shared"))
+    if not (folder / "gold").is_dir():
+        pytest.skip("the annotated data is not here (set CLAIMGRAPH_SHARED to its folder)")
+    return folder
