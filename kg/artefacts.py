@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 from kg.errors import GraphError, InputError, ValidationError
 from kg.iri import content_key
 from kg.model import ClaimGraph, Failure, Json, ValidationReport
-from kg.ontology import ontology_dir
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -251,6 +250,8 @@ def _versions() -> dict[str, str]:
 
 def ontology_digest() -> str:
     """A key of the Turtle files and queries that the build worked with."""
+    from kg.ontology import ontology_dir
+
     folder = ontology_dir()
     paths = sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq"))
     return content_key([(path.name, path.read_text("utf-8")) for path in paths])

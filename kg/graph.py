@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg import artefacts
-from kg.errors import SourceError
+from kg.errors import GraphError, SourceError
 from kg.model import Claim, ClaimGraph, Document, Drop, Entity, Failure, ValidationReport
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kg.evaluate import Gold, Report
     from kg.findings import Analysis, Brokerage
     from kg.findings import Path as Way
-    from kg.query import Rows
+    from kg.query import Answer
+    from kg.store import Store
 
 Source = str | Path
 Progress = Callable[[Document | Failure], None]
@@ -111,14 +112,21 @@ class Graph:
             return to_json(views.analysis, views.brokerage, views.ways)
         return to_json(views.analysis, self.brokers(*between), self.path(*between))
 
-    def query(self, question: str, **bindings: str) -> Rows:
-        """The rows of a named question (``ontology/queries/``) or of SPARQL; raises QueryError.
+    def query(self, question: str, /, **bindings: str) -> Answer:
+        """The answer to a named question (``ontology/queries/``) or to a SPARQL text.
 
-        *bindings* give the question's variables: IRIs, CURIEs or names of entities.
+        *bindings* give variables a value: the name of an entity or relation, a CURIE or an IRI.
+        Raises QueryError, also for what is refused (SERVICE, FROM, updates), and UnknownEntity.
         """
         from kg.query import run_query
 
-        return run_query(self._views.quads, question, **bindings)
+        return run_query(self._store, question, bindings)
+
+    @cached_property
+    def _store(self) -> Store:
+        from kg.store import open_memory
+
+        return open_memory(self._views.quads)
 
     def validate(self) -> ValidationReport:
         """What ``ontology/shapes.ttl`` says of the RDF form."""
@@ -147,9 +155,10 @@ def build(
     """Read articles and give their graph.
 
     *source* is a text, Markdown, HTML or JSONL file (``.gz`` too), a folder, ``-`` for standard
-    input, or several of these. *published* (``YYYY-MM-DD``) dates articles that tell no date,
-    *model* names an installed spaCy pipeline to take instead of the built-in one. *progress* is
-    called with each article, or failure, as it is read.
+    input, or several of these. *published* (``YYYY-MM-DD``) is the date of them all, otherwise
+    each tells its own; *title* and *url* are for a single article. *model* names an installed
+    spaCy pipeline to take instead of the built-in one. *progress* is called with each article,
+    or failure, as it is read.
 
     An article that cannot be read is one of :attr:`Graph.failures`; if none can be, SourceError
     is raised.
@@ -195,14 +204,25 @@ def load(folder: Source) -> Graph:
     if not (Path(folder) / artefacts.MANIFEST).is_file():
         return Graph(graph)
     manifest = artefacts.read_manifest(Path(folder))
-    return Graph(
-        replace(
-            graph,
-            counts=manifest["counts"],
-            drops=tuple(Drop(**row) for row in manifest["dropped"]),
-            failures=tuple(Failure(**row) for row in manifest["failures"]),
-        )
-    )
+    try:
+        drops = tuple(Drop(**row) for row in manifest["dropped"])
+        failures = tuple(Failure(**row) for row in manifest["failures"])
+        return Graph(replace(graph, counts=manifest["counts"], drops=drops, failures=failures))
+    except (KeyError, TypeError) as error:
+        raise GraphError(f"{folder}/manifest.json is damaged ({error}): build again") from error
+
+
+def validate(source: Source) -> ValidationReport:
+    """What ``ontology/shapes.ttl`` says of an RDF file, or of the RDF in a build's folder."""
+    from kg.rdf import validate as check
+    from kg.rdf.read import read_quads
+
+    path = Path(source)
+    if not path.is_dir():
+        return check(read_quads(path))
+    written = [path / name for name in ("graph.nq", "graph.trig", "graph.ttl")]
+    found = [file for file in written if file.is_file()]
+    return check(read_quads(found[0])) if found else load(path).validate()
 
 
 def evaluate(source: Source, gold: Sequence[Path], *, model: str | None = None) -> Report:

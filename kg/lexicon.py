@@ -21,7 +21,7 @@ from kg.script import simplify
 _TYPE, _DENOTES = expand("rdf:type"), expand("ontolex:denotes")
 _WORDS, _FRAME, _PATTERN = expand("lex:words"), expand("lex:frame"), expand("lex:pattern")
 _WEIGHT, _STRONG, _MARKS = expand("lex:weight"), expand("lex:strong"), expand("lex:marks")
-_SPEECH = expand("lex:speech")
+_SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wordsFrom"))
 
 DEFAULT_WEIGHT = 0.85
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
@@ -62,7 +62,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A lexical entry: forms, the relation and event classes it denotes, patterns in order."""
+    """A lexical entry: forms, the relation and event classes it denotes, patterns in order.
+
+    ``speech``: what follows is said by the subject; ``office``: the word itself is the role.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -71,6 +74,7 @@ class Entry:
     patterns: tuple[Pattern, ...]
     weight: float
     speech: bool
+    office: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def parse_pattern(source: str) -> Pattern:
     at = [i for i, element in enumerate(elements) if element.kind == "word"]
     if len(at) > 1:
         raise OntologyError(f"frame pattern {source!r}: V stands more than once")
-    cut = at[0] if at else len(elements)
+    cut = at[0] if at else len(elements)  # without a word, all is read leftwards from its end
     return Pattern(source, tuple(reversed(elements[:cut])), tuple(elements[cut + 1 :]))
 
 
@@ -169,13 +173,18 @@ class _Reader:
         denoted = self.denoted(iri)
         return Entry(
             name=compact(iri),
-            words=_words(props),
+            words=self.forms(props),
             relations=tuple(c for c in denoted if c in self.ontology.relations),
             events=tuple(c for c in denoted if c in self.ontology.classes),
             patterns=self.patterns(iri, props),
             weight=_number(props, _WEIGHT, DEFAULT_WEIGHT),
             speech=_flag(props, _SPEECH),
+            office=_flag(props, _OFFICE),
         )
+
+    def forms(self, props: Properties) -> tuple[str, ...]:
+        borrowed = (_words(self.table[other]) for other in iris(props, _WORDS_FROM))
+        return tuple(dict.fromkeys([*_words(props), *(w for words in borrowed for w in words)]))
 
     def patterns(self, iri: str, props: Properties) -> tuple[Pattern, ...]:
         found = []

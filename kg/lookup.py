@@ -21,7 +21,7 @@ def find_entity(graph: ClaimGraph, name: str) -> Entity | None:
     """
     by_iri = graph.entity_by_iri()
     exact = by_iri.get(name) or by_iri.get(expand(name))
-    return exact or _entities_by_key(graph).get(match_key(name))
+    return exact or _entities_by_key(graph).get(_key(name))
 
 
 def get_entity(graph: ClaimGraph, name: str) -> Entity:
@@ -52,11 +52,16 @@ def _names(entity: Entity) -> Iterator[str]:
     yield from entity.aliases
 
 
+def _key(name: str) -> str:
+    # A shell hands on bytes that are no UTF-8 as lone surrogates, which OpenCC cannot take.
+    return match_key(name.encode("utf-8", "replace").decode("utf-8"))
+
+
 def _entities_by_key(graph: ClaimGraph) -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     for entity in _by_prominence(graph):
         for name in _names(entity):
-            found.setdefault(match_key(name), entity)
+            found.setdefault(_key(name), entity)
     found.pop("", None)
     return found
 
@@ -73,8 +78,8 @@ def _nearest(graph: ClaimGraph, name: str, count: int = 3) -> list[str]:
     names: dict[str, tuple[str, str]] = {}
     for entity in _by_prominence(graph):
         for known in _names(entity):
-            names.setdefault(match_key(known), (entity.iri, known))
-    keys = difflib.get_close_matches(match_key(name), names, n=4 * count, cutoff=0.2)
+            names.setdefault(_key(known), (entity.iri, known))
+    keys = difflib.get_close_matches(_key(name), names, n=4 * count, cutoff=0.2)
     one_each: dict[str, str] = {}
     for key in keys:
         one_each.setdefault(*names[key])

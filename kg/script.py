@@ -6,6 +6,7 @@ for character, so a span found in it is a span of the original.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from opencc import OpenCC
@@ -13,11 +14,20 @@ from opencc import OpenCC
 from kg.model import Script
 
 _SAMPLE = 20_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @cache
 def _converter(config: str) -> OpenCC:
     return OpenCC(config)
+
+
+def _convert(config: str, text: str) -> str:
+    """OpenCC's conversion; lone surrogates, which it cannot take, are left as they are."""
+    if not _SURROGATE.search(text):
+        return str(_converter(config).convert(text))
+    parts = re.split(f"({_SURROGATE.pattern})", text)
+    return "".join(p if _SURROGATE.match(p) else _convert(config, p) for p in parts)
 
 
 def simplify(text: str) -> str:
@@ -26,26 +36,26 @@ def simplify(text: str) -> str:
     OpenCC's ``t2s`` works on phrases and could change the length; then each line, and at last
     each character, is converted alone, and a character that would not stay one is kept.
     """
-    converted: str = _converter("t2s").convert(text)
+    converted = _convert("t2s", text)
     if len(converted) == len(text):
         return converted
     return "".join(_simplify_line(line) for line in text.splitlines(keepends=True))
 
 
 def _simplify_line(line: str) -> str:
-    converted: str = _converter("t2s").convert(line)
+    converted = _convert("t2s", line)
     return converted if len(converted) == len(line) else "".join(map(_simplify_character, line))
 
 
 @cache
 def _simplify_character(character: str) -> str:
-    converted: str = _converter("t2s").convert(character)
+    converted = _convert("t2s", character)
     return converted if len(converted) == 1 else character
 
 
 def traditionalise(text: str) -> str:
     """*text* in Traditional characters, for labels only (the length may change)."""
-    return str(_converter("s2t").convert(text))
+    return _convert("s2t", text)
 
 
 def match_key(name: str) -> str:

@@ -62,6 +62,4 @@ def graph_of(
 def linked(*pairs: str, confidence: float = 0.9) -> ClaimGraph:
     """Companies of one-letter names, "ab" for a claim that a is a partner of b."""
     names = sorted({name for pair in pairs for name in pair})
-    return graph_of(
-        [claim(a, "kg:partnerOf", b, confidence) for a, b in pairs], map(entity, names)
-    )
+    return graph_of([claim(a, "kg:partnerOf", b, confidence) for a, b in pairs], map(entity, names))

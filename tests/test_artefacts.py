@@ -86,9 +86,7 @@ def test_a_graph_that_breaks_its_shapes_gives_no_file(graph: ClaimGraph) -> None
         make_files(Views(broken), ["csv"])
 
 
-def test_the_first_violation_is_named(
-    graph: ClaimGraph, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_violation_is_named(graph: ClaimGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     violation = Violation("ent:甲", "kg:label", "needs a label", "sh:Violation")
     report = ValidationReport(False, (violation,), "")
     monkeypatch.setattr("kg.rdf.validate", lambda quads: report)

@@ -36,7 +36,7 @@ def test_every_way_to_name_an_entity(name: str) -> None:
     assert get_entity(GRAPH, name) is ALPHA
 
 
-@pytest.mark.parametrize("name", ["", " ", "遠", "kg:Company", "東電信", "\x00"])
+@pytest.mark.parametrize("name", ["", " ", "遠", "kg:Company", "東電信", "\x00", "\udcff"])
 def test_a_part_of_a_name_is_not_the_name(name: str) -> None:
     assert find_entity(GRAPH, name) is None
 
@@ -66,7 +66,7 @@ def test_an_unknown_name_is_told_with_the_nearest_three() -> None:
 
 
 def test_one_entity_is_proposed_once() -> None:
-    with pytest.raises(UnknownEntity, match="the nearest are 'Far East Telecom'$"):
+    with pytest.raises(UnknownEntity, match=r"the nearest are 'Far East Telecom'$"):
         get_entity(graph_of(entities=[ALPHA]), "far east telecon")
 
 
@@ -93,3 +93,10 @@ def test_the_language_of_most_documents() -> None:
     assert main_language(graph_of(documents=documents)) == "zh-Hans"
     assert main_language(graph_of(documents=documents[:2])) == "en"
     assert main_language(graph_of(documents=())) == "zh-Hant"
+
+
+def test_one_broken_name_does_not_hide_the_others() -> None:
+    broken = entity("壞", labels={"zh-Hant": "壞\ud800"}, mentions=9)
+    assert find_entity(graph_of(entities=[broken, ALPHA]), "遠電") is ALPHA
+    with pytest.raises(UnknownEntity, match="壞"):
+        get_entity(graph_of(entities=[broken]), "壞x")

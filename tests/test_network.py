@@ -155,6 +155,12 @@ def test_without_events() -> None:
     assert [edge[:2] for edge in network.edges] == [(A, B)]
 
 
+def test_an_event_without_its_document_is_quoted_by_its_trigger() -> None:
+    event = replace(EVENT, trigger="簽約了")
+    network = project(graph_of([], [*companies("b", "c"), event], documents=()))
+    assert {quote for *_, quote in network.edges(data="quote")} == {"簽約了"}
+
+
 def test_the_sentence_of_a_giant_line_is_cut() -> None:
     line = "字" * 3_000_000
     event = replace(EVENT, mentions=(EntityMention("d", Span(1_000_000, 1_000_002), "字字"),))
@@ -235,7 +241,12 @@ def test_an_empty_graph() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("\t\n", "\t\n"), ("a\rb\r\nc", "a\nb\nc"), ("\x0b\x7f", "\ufffd\x7f"), ("𠮷\uffff", "𠮷\ufffd")],
+    [
+        ("\t\n", "\t\n"),
+        ("a\rb\r\nc", "a\nb\nc"),
+        ("\x0b\x7f", "\ufffd\x7f"),
+        ("𠮷\uffff", "𠮷\ufffd"),
+    ],
 )
 def test_xml_text(text: str, shown: str) -> None:
     assert xml_text(text) == shown

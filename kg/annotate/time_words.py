@@ -1,14 +1,12 @@
-"""The words that times are made of: one rule a kind of word, each read into a :class:`Part`.
+"""What each word of a time expression says: readers from a match to a :class:`Part`.
 
-The rules match Simplified, half-width text. ``after`` says which kinds of part a word may follow
-("" is: it may begin an expression), so that 初 is read in 2018年初 and nowhere else. Rules stand
-in order: the first that matches is taken, so the longer stands before the shorter.
+The patterns that call them stand in :mod:`kg.annotate.time_rules`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +20,8 @@ class Part:
     """What one word, or several in a row, say of a time; None is unsaid.
 
     ``months`` are the first and the last month of a period (13 and 14 lie in the next year);
-    ``fixed`` is a span that needs nothing more; ``lost`` has nothing to be reckoned from.
+    ``word`` is the half of the day; ``fixed`` needs nothing more; ``lost`` has nothing to be
+    reckoned from; ``current`` means this year's where no year is said, else the latest one's.
     """
 
     kind: str
@@ -40,342 +39,316 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative words are reckoned from: the article's day and the text's latest times."""
+    """What relative words are reckoned from.
+
+    ``published`` is the article's day; ``day``, ``month`` (its first day) and ``year`` are the
+    latest that the text named; ``near`` is the time before in the same sentence, reduced as
+    written, and ``topical`` whether a year there holds for what follows it (2018年，…);
+    ``ahead`` whether the words before announce something to come (将于…).
+    """
 
     published: date | None = None
     day: date | None = None
-    month: tuple[int, int] | None = None
+    month: date | None = None
     year: int | None = None
-    near: date | None = None
+    near: str | None = None
+    topical: bool = False
+    ahead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A kind of word: its pattern, what it may follow, and how it is read."""
-
-    kind: str
-    after: tuple[str, ...]
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], Anchor], Part | None]
-
-
-GAP = r"[ \u3000]{0,2}"
-LINK = rf"{GAP}(?:直?到|至|[-~—–]{{1,2}}){GAP}"
-_TENS = "[一二三四五六七八九十]"
-_N = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_FREE = r"(?<![\d.一二三四五六七八九十百千万亿零〇几数第])"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_COUNT = rf"(?:\d{{1,3}}|{_TENS}{{1,3}}|[两半几数]十?|百)"
-_UNIT = rf"(年|个{GAP}半?多?月|(?<=[两几])月|个?季度|个?星期|个?礼拜|周(?!年|岁|边|期|刊)|天|日)"
-_PAUSE = r"[,，。、；;:：)）」』”\s]|$"
-_BEFORE = rf"前(?={_PAUSE}|完成|实现|达|将|会|需|须|要|必|的|就|已|不|未|有|提交|开|举|交|向|在)"
-_LATER = rf"后(?={_PAUSE}|的|就|再|又|才|将|会|已|首|开|仍|更|可|不|没|成为)"
-BEFORE = re.compile(rf"{GAP}(?:(?:[及或]|及其)?[之以]前|为止|{_BEFORE})")
-SINCE = re.compile(
-    rf"{GAP}(?:以来|至今|迄今|到现在|开始|[及或]?[之以]后|{_LATER}"
-    r"|起(?![诉草步点码飞源伏家用价初来到]))"
-)
+Match = re.Match[str]
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "末": 4}
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
-_PHASES = {"初": (1, 3), "中": (6, 7), "底": (12, 12), "末": (12, 12), "终": (12, 12), "尾": (12, 12)}
+_PHASES = {"初": (1, 3), "中": (6, 7)}
 _YEARS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "大前": -3, "明": 1, "来": 1, "后": 2}
 _YEARS_ON = {"当": 0, "同": 0, "翌": 1, "次": 1, "隔": 1}
 _MONTHS = {"本": 0, "这个": 0, "上": -1, "上个": -1, "下": 1, "下个": 1}
 _MONTHS_ON = {"当": 0, "同": 0, "次": 1, "翌": 1}
 _DAYS = {"今": 0, "即": 0, "昨": -1, "前": -2, "大前": -3, "明": 1, "后": 2, "大后": 3}
 _DAYS_ON = {"当": 0, "同": 0, "次": 1, "翌": 1, "隔": 1, "第二": 1}
-_WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "该": 0, "": 0, "下": 1, "下下": 2}
+_WEEKS = {"上上": -2, "上": -1, "下": 1, "下下": 2}
+_WEEKDAYS = "一二三四五六日"
+_AHEAD = ("未来", "今后", "接下来", "往后")
 _IN_MONTHS = {"年": 12, "季": 3, "月": 1}
-_GRAIN: Mapping[str, Precision] = {"年": "year", "季": "quarter", "月": "month"}
-_NOON = ("下午", "傍晚", "晚", "夜", "午间", "午后")
-_HALF_DAY = (
-    r"(凌晨|清晨|早晨|早上|早间|上午|中午|午间|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜晚|半夜"
-    r"|晚(?![会些宴报年期点于餐])|早(?![已些就日期前盘于餐])|夜(?![市总间店]))"
-)
-_CLOCK = (
-    rf"(?:({_N}){GAP}[点时](?!间|代|尚|评|候|装|期|报|\d*[%个])"
-    rf"(?:{GAP}({_N}){GAP}分(?:{GAP}{_N}秒)?|(半|一刻|三刻|整))?(?:许|左右)?钟?"
-    r"|([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:]))"
-)
+_GRAINS: Mapping[str, Precision] = {
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "年": "year",
+    "季": "quarter",
+    "月": "month",
+}
+_LENGTHS: Mapping[Precision, int] = {"year": 4, "half": 7, "quarter": 7, "month": 7}
 
 
-def number(text: str) -> int:
+def whole(text: str) -> int:
     """The whole number that *text* writes, 0 if none."""
     return int(read_numeral(text) or 0)
 
 
-def iso(day: date, precision: Precision) -> str:
-    """*day* as far as *precision* goes: a year, a month or a day."""
-    length = {"year": 4, "half": 7, "quarter": 7, "month": 7}.get(precision, 10)
-    return day.isoformat()[:length]
-
-
 def span_of(first: date, last: date, precision: Precision) -> TimeSpan:
     """From *first* to *last*, both inclusive, written as far as *precision* goes."""
-    return TimeSpan(iso(first, precision), iso(last, precision), precision)
+    length = _LENGTHS.get(precision, 10)
+    return TimeSpan(first.isoformat()[:length], last.isoformat()[:length], precision)
 
 
-def _year(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("year", "year", year=number(match[1]))
+def day_of(value: str) -> date:
+    """The first day of an ISO *value* of reduced precision."""
+    return date.fromisoformat(value[:10] + "-01-01"[len(value[:10]) - 4 :])
 
 
-def _short_year(match: re.Match[str], anchor: Anchor) -> Part:
-    year = number(match[1])
-    return Part("year", "year", year=year + (2000 if year < 50 else 1900))
+def _said(match: Match) -> str:
+    """The one group of *match* that took part."""
+    return next(filter(None, match.groups()))
 
 
-def _republic_year(match: re.Match[str], anchor: Anchor) -> Part:
-    """Year 1 of the Republic of China is 1912."""
-    return Part("year", "year", year=1911 + (1 if match[1] == "元" else number(match[1])))
+def lost(match: Match, anchor: Anchor) -> Part:
+    """A time that cannot be said, such as 近年来."""
+    return Part("whole", lost=True)
 
 
-def _relative_year(match: re.Match[str], anchor: Anchor) -> Part:
-    published = anchor.published and anchor.published.year
-    year = _step(_YEARS, published, match[1]) or _step(_YEARS_ON, anchor.year, match[1])
-    return Part("year", "year", year=year, lost=year is None)
+def year(match: Match, anchor: Anchor) -> Part:
+    """2018年, 二〇一八年."""
+    return Part("year", "year", year=whole(_said(match)))
 
 
-def _step(steps: Mapping[str, int], base: int | None, word: str) -> int | None:
-    return base + steps[word] if base is not None and word in steps else None
+def short_year(match: Match, anchor: Anchor) -> Part:
+    """07年; 18年 before a month."""
+    number = whole(_said(match))
+    return Part("year", "year", year=number + (2000 if number < 50 else 1900))
 
 
-def _fiscal_year(match: re.Match[str], anchor: Anchor) -> Part:
-    """A fiscal year: its quarters are not the calendar's, so they are not resolved."""
-    return Part("fiscal", "year", year=number(match[1]))
+def republic_year(match: Match, anchor: Anchor) -> Part:
+    """民国109年; year 1 of the Republic of China is 1912."""
+    sign = _said(match)
+    return Part("year", "year", year=1911 + (1 if sign == "元" else whole(sign)))
 
 
-def _fiscal_quarter(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("period", "quarter", lost=True)
+def relative_year(match: Match, anchor: Anchor) -> Part:
+    """去年, reckoned from the article; 同年, from the latest year in the text.
+
+    当年 is often just "in those days": it counts only after a time in the same sentence.
+    """
+    word = match[1]
+    base = anchor.published.year if anchor.published else None
+    steps = _YEARS
+    if word in _YEARS_ON:
+        base, steps = anchor.year, _YEARS_ON
+    if base is None or (word == "当" and not anchor.near):
+        return Part("year", lost=True)
+    return Part("year", "year", year=base + steps[word])
 
 
-def _half(match: re.Match[str], anchor: Anchor) -> Part:
+def fiscal_year(match: Match, anchor: Anchor) -> Part:
+    """2021财年."""
+    return Part("fiscal", "year", year=whole(match[1]))
+
+
+def fiscal_period(match: Match, anchor: Anchor) -> Part:
+    """A part of a fiscal year, which is not the calendar's: not resolved."""
+    return Part("period", lost=True)
+
+
+def half(match: Match, anchor: Anchor) -> Part:
+    """上半年."""
     months = (1, 6) if match[1] in "上前" else (7, 12)
     return Part("period", "half", months=months, current=True)
 
 
-def _quarter(match: re.Match[str], anchor: Anchor) -> Part:
-    sign = next(filter(None, match.groups()))
-    quarter = _QUARTERS.get(sign) or int(sign)
-    return Part("period", "quarter", months=(quarter * 3 - 2, quarter * 3))
+def quarter(match: Match, anchor: Anchor) -> Part:
+    """第四季度, Q4."""
+    sign = _said(match)
+    number = _QUARTERS.get(sign) or int(sign)
+    return Part("period", "quarter", months=(number * 3 - 2, number * 3))
 
 
-def _first_quarters(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("period", "quarter", months=(1, 3 * number(match[1])))
+def first_quarters(match: Match, anchor: Anchor) -> Part:
+    """前三季度."""
+    return Part("period", "quarter", months=(1, 3 * whole(match[1])))
 
 
-def _this_quarter(match: re.Match[str], anchor: Anchor) -> Part:
+def relative_quarter(match: Match, anchor: Anchor) -> Part:
+    """上季度."""
     if not anchor.published:
         return Part("period", lost=True)
-    day = add_months(anchor.published, {"上": -3, "下": 3}.get(match[1], 0))
+    day = add_months(anchor.published, {"上": -3, "下": 3}.get(match[1][0], 0))
     first = (day.month - 1) // 3 * 3 + 1
     return Part("period", "quarter", year=day.year, months=(first, first + 2))
 
 
-def _season(match: re.Match[str], anchor: Anchor) -> Part:
+def season(match: Match, anchor: Anchor) -> Part:
+    """夏天 is June to August; 冬天 runs into the next year."""
     return Part("period", "quarter", months=_SEASONS[match[1]])
 
 
-def _first_months(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("period", "month", months=(1, min(number(match[1]), 12)))
+def first_months(match: Match, anchor: Anchor) -> Part:
+    """前11个月."""
+    return Part("period", "month", months=(1, min(whole(match[1]), 12)))
 
 
-def _phase(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("period", "month", months=_PHASES[match[1]], current=True)
+def phase(match: Match, anchor: Anchor) -> Part:
+    """年初 is January to March, 年中 June and July, 年底 December."""
+    return Part("period", "month", months=_PHASES.get(_said(match), (12, 12)), current=True)
 
 
-def _month(match: re.Match[str], anchor: Anchor) -> Part:
-    month = number(match[1])
-    return Part("month", "month", months=(month, month))
+def month(match: Match, anchor: Anchor) -> Part:
+    """12月."""
+    number = whole(match[1])
+    return Part("month", "month", months=(number, number))
 
 
-def _relative_month(match: re.Match[str], anchor: Anchor) -> Part:
-    base, steps = (anchor.published, _MONTHS) if match[1] in _MONTHS else (_month_of(anchor), _MONTHS_ON)
+def relative_month(match: Match, anchor: Anchor) -> Part:
+    """上个月, reckoned from the article; 同月, from the latest month in the text."""
+    base, steps = anchor.published, _MONTHS
+    if match[1] in _MONTHS_ON:
+        base, steps = anchor.month, _MONTHS_ON
     if base is None:
-        return Part("month", "month", lost=True)
+        return Part("month", lost=True)
     day = add_months(base, steps[match[1]])
     return Part("month", "month", year=day.year, months=(day.month, day.month))
 
 
-def _month_of(anchor: Anchor) -> date | None:
-    return date(*anchor.month, 1) if anchor.month else None
-
-
-def _this_month(match: re.Match[str], anchor: Anchor) -> Part:
+def this_month(match: Match, anchor: Anchor) -> Part:
+    """月初: the month itself."""
     day = anchor.published
-    return Part("mphase", "month", *(day.year, (day.month,) * 2) if day else (), lost=not day)
+    if day is None:
+        return Part("mphase", lost=True)
+    return Part("mphase", "month", year=day.year, months=(day.month, day.month))
 
 
-def _month_phase(match: re.Match[str], anchor: Anchor) -> Part:
+def month_phase(match: Match, anchor: Anchor) -> Part:
+    """中旬, after a month: the month itself."""
     return Part("mphase", "month")
 
 
-def _full_date(match: re.Match[str], anchor: Anchor) -> Part:
-    month = number(match[3])
-    return Part("day", year=number(match[1]), months=(month, month), day=number(match[4]))
+def full_date(match: Match, anchor: Anchor) -> Part:
+    """2020-04-01."""
+    numbers = [int(group) for group in match.groups() if group]
+    return Part("day", year=numbers[0], months=(numbers[1], numbers[1]), day=numbers[2])
 
 
-def _day(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("day", day=number(match[1]))
+def day(match: Match, anchor: Anchor) -> Part:
+    """29日."""
+    return Part("day", day=whole(match[1]))
 
 
-def _relative_day(match: re.Match[str], anchor: Anchor) -> Part:
-    base, steps = (anchor.published, _DAYS) if match[1] in _DAYS else (anchor.day, _DAYS_ON)
-    word = match[2] or ""
-    return _on(base + timedelta(days=steps[match[1]]), word) if base else Part("day", lost=True)
+def relative_day(match: Match, anchor: Anchor) -> Part:
+    """昨晚, reckoned from the article; 当日, from the latest day in the text."""
+    base, steps = anchor.published, _DAYS
+    if match[1] in _DAYS_ON:
+        base, steps = anchor.day, _DAYS_ON
+    if base is None:
+        return Part("day", lost=True)
+    return _on(base + timedelta(days=steps[match[1]]), match[2] or "")
 
 
-def _on(day: date, word: str = "") -> Part:
-    return Part("day", year=day.year, months=(day.month, day.month), day=day.day, word=word)
+def _on(found: date, word: str = "") -> Part:
+    months = (found.month, found.month)
+    return Part("day", year=found.year, months=months, day=found.day, word=word)
 
 
-def _week(match: re.Match[str], anchor: Anchor) -> Part:
-    """A week runs from Monday to Sunday; a weekday alone is the latest one."""
+def week(match: Match, anchor: Anchor) -> Part:
+    """上周, 上周五, 周五: a week runs from Monday; a weekday alone is the latest one, or the next if announced."""
     if not anchor.published:
         return Part("day", lost=True)
-    which, weekday = match[1] or "", match[2] or ""
-    monday = anchor.published - timedelta(days=anchor.published.weekday() - 7 * _WEEKS[which])
-    if weekday in ("", "末"):
+    which, weekday = match[1] or "", (match[2] or "").replace("天", "日")
+    monday = anchor.published - timedelta(days=anchor.published.weekday())
+    monday += timedelta(weeks=_WEEKS.get(which, 0))
+    if weekday not in _WEEKDAYS or not weekday:
         first = monday + timedelta(days=5 if weekday else 0)
-        return Part("week", fixed=span_of(first, monday + timedelta(days=6), "week"))
-    day = monday + timedelta(days="一二三四五六日".index(weekday.replace("天", "日")))
-    late = not which and day > anchor.published
-    return _on(day - timedelta(days=7) if late else day)
+        fixed = span_of(first, monday + timedelta(days=6), "day" if weekday else "week")
+        return Part("whole", fixed=fixed)
+    found = monday + timedelta(days=_WEEKDAYS.index(weekday))
+    late = found < anchor.published if anchor.ahead else found > anchor.published
+    return _on(found + timedelta(weeks=(1 if anchor.ahead else -1) * (late and not which)))
 
 
-def _half_day(match: re.Match[str], anchor: Anchor) -> Part:
+def half_day(match: Match, anchor: Anchor) -> Part:
+    """下午."""
     return Part("part", word=match[1])
 
 
-def _clock(match: re.Match[str], anchor: Anchor) -> Part | None:
-    hour, minute = number(match[1] or match[4]), match[2] or match[5] or "0"
-    minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(match[3] or "", number(minute))
-    if hour > 24 or minutes > 59:
-        return None
-    return Part("clock", "minute", hour=hour, minute=minutes)
+def clock(match: Match, anchor: Anchor) -> Part | None:
+    """6点半, 15时20分, 18:05; None for a time that no clock shows."""
+    hour, minute, named, digital_hour, digital_minute = match.groups()
+    minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(named) or whole(minute or digital_minute or "")
+    return _clock(whole(hour or digital_hour), minutes)
 
 
-def clock_hour(part: Part) -> int:
-    """The hour of *part* from 0 to 24, its half of the day taken into account."""
-    hour = part.hour or 0
-    if part.word.startswith(_NOON) and 1 <= hour <= 12:
-        return hour + 12 if hour < 12 or "晚" in part.word or "夜" in part.word else hour
-    if part.word == "中午" and hour <= 2:
-        return hour + 12
-    return 0 if part.word == "凌晨" and hour == 12 else hour
+def plain_clock(match: Match, anchor: Anchor) -> Part | None:
+    """15时20分 or 18:05, with no day before it."""
+    hour, minute = filter(None, match.groups())
+    return _clock(whole(hour), whole(minute))
 
 
-def _decade(match: re.Match[str], anchor: Anchor) -> Part:
-    decade = number(match[2])
-    if decade < 100:
-        decade += _century(match[1], decade, anchor)
-    return Part("whole", fixed=TimeSpan(f"{decade:04}", f"{decade + 9:04}", "year"))
+def _clock(hour: int, minute: int) -> Part | None:
+    return Part("clock", "minute", hour=hour, minute=minute) if hour < 25 and minute < 60 else None
 
 
-def _century(word: str | None, decade: int, anchor: Anchor) -> int:
-    """The century that 80年代 lies in: as said, or the latest one in which it has begun."""
+def decade(match: Match, anchor: Anchor) -> Part:
+    """20世纪90年代; without a century, the latest such decade that has begun."""
+    number = whole(match[2])
+    if number < 100:
+        number += 100 * _century(match[1], number, anchor)
+    return Part("whole", fixed=TimeSpan(f"{number:04}", f"{number + 9:04}", "year"))
+
+
+def _century(word: str | None, number: int, anchor: Anchor) -> int:
     this = anchor.published.year if anchor.published else 2000
-    if word in (None, ""):
-        return this // 100 * 100 - (100 if decade > this % 100 else 0)
-    named = {"上": this // 100, "本": this // 100 + 1}
-    return (named.get(word) or number(word)) * 100 - 100
+    if word is None:
+        return this // 100 - (number > this % 100)
+    return {"上": this // 100 - 1, "本": this // 100}.get(word, whole(word) - 1)
 
 
-def _window(match: re.Match[str], anchor: Anchor) -> Part:
-    which, count, unit = match[1], match[2], match[3]
-    ahead = which in ("未来", "今后", "接下来", "往后")
-    other = None if "多" in match[0] else _away(anchor.published, count, unit, 1 if ahead else -1)
-    if other is None or anchor.published is None or (which == "这" and number(count) == 1):
+def window(match: Match, anchor: Anchor) -> Part:
+    """过去两年, 未来两个季度, 这两年: up to the article, or from it on."""
+    which, count, unit = match.groups()
+    sign = 1 if which in _AHEAD else -1
+    other = None if which == "这" and whole(count) == 1 else _away(anchor, count, unit, sign)
+    if anchor.published is None or other is None:
         return Part("whole", lost=True)
     first, last = sorted((anchor.published, other))
     return Part("whole", fixed=span_of(first, last, _grain(unit)))
 
 
-def _so_long(match: re.Match[str], anchor: Anchor) -> Part:
-    other = None if "多" in match[0] else _away(anchor.published, match[1], match[2], -1)
-    if other is None or anchor.published is None:
+def so_long(match: Match, anchor: Anchor) -> Part:
+    """两年来: up to the article."""
+    other = _away(anchor, match[1], match[2], -1)
+    if anchor.published is None or other is None:
         return Part("whole", lost=True)
     return Part("whole", fixed=span_of(other, anchor.published, _grain(match[2])))
 
 
-def _ago(match: re.Match[str], anchor: Anchor) -> Part:
-    """So long before the article, or after the time that stands before it in the sentence."""
-    later = match[4] == "后"
-    base = (anchor.near or anchor.published) if later else anchor.published
-    day = None if match[2] else _away(base, match[1], match[3], 1 if later else -1)
-    if day is None:
+def ago(match: Match, anchor: Anchor) -> Part:
+    """三个月前, before the article; 两年后, after what the sentence named last, or the article."""
+    count, more, unit, later = match.groups()
+    found = None if more else _away(anchor, count, unit, 1 if later else -1, bool(later))
+    if found is None:
         return Part("whole", lost=True)
-    grain = _grain(match[3]) if match[1] != "半" else "month"
-    if grain == "week":
-        day -= timedelta(days=day.weekday())
-        return Part("whole", fixed=span_of(day, day + timedelta(days=6), "week"))
-    return Part("whole", fixed=span_of(day, day, grain))
+    grain = _grain(unit) if count != "半" else "month"
+    if grain != "week":
+        return Part("whole", fixed=span_of(found, found, grain))
+    monday = found - timedelta(days=found.weekday())
+    return Part("whole", fixed=span_of(monday, monday + timedelta(days=6), grain))
 
 
 def _grain(unit: str) -> Precision:
-    if "周" in unit or "星期" in unit or "礼拜" in unit:
-        return "week"
-    return next((grain for sign, grain in _GRAIN.items() if sign in unit), "day")
+    return next((grain for sign, grain in _GRAINS.items() if sign in unit), "day")
 
 
-def _away(base: date | None, count: str, unit: str, sign: int) -> date | None:
-    """The day so many units from *base*; None for a vague count, or beyond the calendar."""
-    number_of = 0.5 if count == "半" else read_numeral(count)
-    if base is None or number_of is None or "多" in unit:
+def _away(anchor: Anchor, count: str, unit: str, sign: int, near: bool = False) -> date | None:
+    """The day so many units away; None for a vague count, or beyond the calendar."""
+    base = day_of(anchor.near) if near and anchor.near else anchor.published
+    number = 0.5 if count == "半" else read_numeral(count)
+    if base is None or number is None or "多" in unit:
         return None
-    number_of += 0.5 if "半" in unit else 0
-    months = next((n for mark, n in _IN_MONTHS.items() if mark in unit), 0)
+    number += 0.5 if "半" in unit else 0
+    months = next((size for mark, size in _IN_MONTHS.items() if mark in unit), 0)
     try:
         if months:
-            return add_months(base, sign * int(number_of * months))
-        return base + timedelta(days=sign * int(number_of * (7 if _grain(unit) == "week" else 1)))
+            return add_months(base, sign * int(number * months))
+        days = 7 if _grain(unit) == "week" else 1
+        return base + timedelta(days=sign * int(number * days))
     except (OverflowError, ValueError):
         return None
-
-
-def _vague(match: re.Match[str], anchor: Anchor) -> Part:
-    return Part("whole", lost=True)
-
-
-_STARTS = ("",)
-_IN_YEAR = ("", "year")
-_YEAR_ONLY = ("year",)
-_BARE_YEAR = r"(?<![0-9A-Za-z.,\-/:_])((?:19|20)\d\d)"
-_THEN = rf"(?={GAP}(?:年?度?{GAP}第?[一二三四1-4]季|Q[1-4]\b|[上下]半年|年?[底初末](?!\w)|的[^\d]))"
-
-
-def _rule(
-    kind: str, after: tuple[str, ...], pattern: str, read: Callable[[re.Match[str], Anchor], Part | None]
-) -> Rule:
-    return Rule(kind, after, re.compile(pattern), read)
-
-
-RULES: tuple[Rule, ...] = (
-    _rule("day", _STARTS, r"(?<![\d.\-/])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d.]*\d{3}|[-/])", _full_date),
-    _rule("whole", _STARTS, rf"(?:(上|本|{_FREE}{_N})个?世纪)?{GAP}{_FREE}([1-9]0|{_TENS}?十|(?:1[5-9]|20)\d0|[一二]\w{{2}}[〇零])年代", _decade),
-    _rule("fiscal", _STARTS, rf"{_FREE}((?:19|20)\d\d){GAP}财年", _fiscal_year),
-    _rule("year", _STARTS, rf"(?:公元|西元){GAP}(\d{{1,4}}){GAP}年", _year),
-    _rule("year", _STARTS, rf"民国{GAP}(元|\d{{1,3}}|[〇零一二三四五六七八九十百]{{1,6}}){GAP}年度?", _republic_year),
-    _rule("year", _STARTS, rf"{_FREE}((?:1\d|20)\d\d|[一二][〇零一二三四五六七八九]{{3}}){GAP}(?:年(?![级代限])|学年|赛季)(?:度|{GAP}全年度?)?", _year),
-    _rule("year", _STARTS, rf"(?<![\d.,])(1[01]\d)年(?={GAP}{_MONTH}{GAP}月)", _republic_year),
-    _rule("year", _STARTS, rf"{_FREE}(0\d|[零〇]{_TENS}){GAP}年(?![级代])", _short_year),
-    _rule("year", _STARTS, rf"{_FREE}(\d\d){GAP}年(?={GAP}{_MONTH}{GAP}月(?!\w?[球份]))", _short_year),
-    _rule("year", _STARTS, rf"{_BARE_YEAR}{_THEN}", _year),
-    _rule("year", _STARTS, rf"{_BARE_YEAR}(?={LINK}(?:19|20)\d\d(?:{GAP}年|学年|赛季|[,，。；;)）的\s]|$))", _year),
-    _rule("year", _STARTS, r"((?<!大)大?前|今|本|去|明|(?<![\w])来|(?<![今先之以])后|(?<![\w])上(?=年[度同末底初]))年度?(?![级货轮])", _relative_year),
-    _rule("year", _STARTS, r"(?<!正)(当|同|翌|次|隔)年(?!度|级|龄|代)", _relative_year),
-    _rule("period", _IN_YEAR, r"([上下前后])半年度?", _half),
-    _rule("period", ("fiscal",), rf"第?(?:{_TENS}|\d)财?季度?|Q[1-4]|[上下]半年", _fiscal_quarter),
-    _rule("period", _IN_YEAR, r"[前首]([二三两2-3])个?季度?(?!\w?[军后])", _first_quarters),
-    _rule("period", _IN_YEAR, r"(?<!\w)?第?([一二三四1-4])季度|([首末])季(?!度?军)度?|(?<![A-Za-z0-9迪])Q([1-4])(?![A-Za-z0-9])", _quarter),
-    _rule("period", _STARTS, r"(本|上|下|这个|上个)季度?(?!后|军)", _this_quarter),
-    _rule("period", _YEAR_ONLY, r"第([一二三四1-4])季|Q([1-4])(?![A-Za-z0-9])", _quarter),
-    _rule("period", _YEAR_ONLY, rf"[前首]{GAP}({_N}){GAP}个?月", _first_months),
-    _rule("month", _YEAR_ONLY, rf"第({_N})个月", _month),
-    _rule("period", _YEAR_ONLY, r"(春|夏|秋|冬)(?:天|季)", _season),
-    _rule("period", _YEAR_ONLY, rf"年?(?:([初](?![步始级审次中露创代期一二三四五六七八九十])|[底末终尾](?!\w?盘))|(中)(?={_PAUSE}|的|起|至|到))", lambda match, anchor: _phase_of(match)),
-    _rule("period", _STARTS, r"(?<![\d一二三四五六七八九十几两半每多少天近万])年([初底末终])(?![步始级])", _phase),
-    _rule("whole", _STARTS, rf"(过去|(?<![时达了耗费最附将])近|最近|这|未来|今后|接下来|往后)的?{GAP}({_COUNT})多?{GAP}{_UNIT}(?:{GAP}(?:以?来(?!自)|里|内|间))?", _window),
-    _rule("whole", _STARTS, rf"{_FREE}({_COUNT})([多余几]?){GAP}{_UNIT}半?多?[之以]?(?:({BEFORE_ONLY})|(后)(?![来续代人台者端期卫方排勤备市盘]))", _ago),
-)

@@ -30,8 +30,8 @@ class _Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             near = get_close_matches(args[0], self.commands, n=1)
-            advice = f"did you mean {near[0]!r}?" if near else "`kg --help` lists them"
-            ctx.fail(f"there is no command {args[0]!r}: {advice}")
+            advice = f": did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"there is no command {args[0]!r}{advice}")
         return super().resolve_command(ctx, args)
 
 
@@ -85,9 +85,16 @@ def main(args: Sequence[str] | None = None) -> int:
         note("interrupted: nothing was written")
         return 130
     except click.ClickException as error:
-        note(error.format_message())
+        note(_advise(error))
         return 2
     except ClaimgraphError as error:
         note(str(error))
         return 1 if isinstance(error, ValidationError) else 2
     return status if isinstance(status, int) else 0
+
+
+def _advise(error: click.ClickException) -> str:
+    """What is wrong with the command line, and where to read on."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    message = error.format_message().rstrip(".")
+    return f"{message} (see `{context.command_path} --help`)" if context else message

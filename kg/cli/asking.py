@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,13 @@ import click
 
 from kg.cli.building import DEMO
 from kg.cli.output import note, say, show_table
+from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from kg.findings import Path as Way
     from kg.graph import Graph
     from kg.model import Claim, Entity
+    from kg.query import Answer
 
 graph_option: Callable[[Any], Any] = click.option(
     "--graph",
@@ -64,7 +67,7 @@ def _claims_by_key(graph: Graph, name: str) -> list[Claim]:
 
 
 def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
-    say(f"{claim.key}  {sentence(graph, claim)}")
+    say(f"{claim.key}  {_sentence(graph, claim)}")
     for name, value in _qualifiers(graph, claim):
         say(f"  {name}: {value}")
     for found in claim.evidence:
@@ -84,17 +87,16 @@ def _qualifiers(graph: Graph, claim: Claim) -> Iterator[tuple[str, str]]:
             yield field, graph.label(iri)
     if claim.role:
         yield "role", claim.role
-    yield "confidence", f"{claim.confidence:.2f}"
-    yield "extractor", claim.extractor
+    yield "confidence", f"{claim.confidence:.2f}, by {claim.extractor}"
 
 
-def sentence(graph: Graph, claim: Claim) -> str:
-    """A claim as subject, relation and object, by their labels."""
+def _sentence(graph: Graph, claim: Claim) -> str:
+    """A claim as subject, relation and object, as the articles' language names them."""
+    from kg.lookup import main_language
     from kg.ontology import load_ontology
 
-    return "  ".join(
-        (graph.label(claim.subject), load_ontology().label(claim.predicate), _object(graph, claim))
-    )
+    relation = load_ontology().label(claim.predicate, main_language(graph.content))
+    return f"{graph.label(claim.subject)} —{relation}→ {_object(graph, claim)}"
 
 
 def _object(graph: Graph, claim: Claim) -> str:
@@ -194,10 +196,66 @@ def query(question: str | None, bindings: tuple[str, ...], folder: Path, form: s
     Examples:
       kg query
       kg query partners --format csv
-      kg query products org=騰訊
+      kg query products-of organization=騰訊
+      kg query mine.rq --graph graph
       kg query 'SELECT ?s WHERE { ?s a kg:Company }'
     """
-    raise NotImplementedError
+    from kg.graph import load
+
+    if question is None:
+        return _list_questions()
+    pairs = dict(_split_binding(binding) for binding in bindings)
+    _show_answer(load(folder).query(_text_of(question), **pairs), form)
+    return 0
+
+
+def _list_questions() -> int:
+    from kg.query import load_questions
+
+    questions = load_questions().values()
+    rows = ((q.name, " ".join(q.parameters), q.description) for q in questions)
+    show_table(("question", "parameters", "asks"), rows)
+    return 0
+
+
+def _split_binding(binding: str) -> tuple[str, str]:
+    name, equals, value = binding.partition("=")
+    if not equals:
+        raise click.UsageError(f"{binding!r} binds nothing: write NAME=VALUE")
+    return name.lstrip("?$"), value
+
+
+def _text_of(question: str) -> str:
+    """The text of a file that ends in .rq or .sparql; else the question itself."""
+    if not question.endswith((".rq", ".sparql")):
+        return question
+    try:
+        return Path(question).read_text("utf-8")
+    except OSError as error:
+        raise SourceError(f"{question} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{question} is not UTF-8: save it as UTF-8") from error
+
+
+def _show_answer(answer: Answer, form: str) -> None:
+    """Print an answer in a form that it has."""
+    if isinstance(answer, str):
+        _want(form, ("table", "ttl"), "CONSTRUCT and DESCRIBE give Turtle")
+        click.echo(answer, nl=False)
+    elif isinstance(answer, bool):
+        _want(form, ("table", "json"), "ASK gives true or false")
+        truth = json.dumps(answer)
+        click.echo(f'{{"head": {{}}, "boolean": {truth}}}' if form == "json" else truth)
+    elif form == "table":
+        show_table(answer.columns, answer.texts())
+    else:
+        _want(form, ("csv", "json"), "SELECT gives rows")
+        click.echo(answer.to_csv() if form == "csv" else answer.to_json(), nl=False)
+
+
+def _want(form: str, possible: tuple[str, ...], why: str) -> None:
+    if form not in possible:
+        raise click.UsageError(f"{why}: take --format {' or '.join(possible)}")
 
 
 @click.command()

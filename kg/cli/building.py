@@ -33,7 +33,9 @@ FORMATS_HELP = (
     help="Folder for the artefacts.",
 )
 @click.option(
-    "--published", metavar="DATE", help="The articles' date (YYYY-MM-DD), where they tell none."
+    "--published",
+    metavar="DATE",
+    help="The articles' date (YYYY-MM-DD).  [default: from their head lines]",
 )
 @click.option("--title", help="The article's title.")
 @click.option("--url", help="The article's address; its IRI is made from it.")

@@ -114,7 +114,8 @@ def report_text(report: ValidationReport) -> str:
     by_message: dict[str, list[str]] = {}
     for violation in report.violations:
         by_message.setdefault(violation.message, []).append(violation.focus)
-    lines = [f"The graph breaks its shapes in {len(report.violations)} places."]
+    count = len(report.violations)
+    lines = [f"The graph breaks its shapes in {count} place{'s' if count > 1 else ''}."]
     for message, nodes in by_message.items():
         lines += [message, *(f"  {focus}" for focus in nodes)]
     return "\n".join(lines) + "\n"

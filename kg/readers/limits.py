@@ -14,8 +14,8 @@ MAX_BYTES = 4 * MAX_CHARACTERS
 # Bytes of one JSONL line: MAX_CHARACTERS Chinese characters in UTF-8, and the other fields.
 MAX_JSONL_LINE = 3 * MAX_CHARACTERS + 1_000_000
 
-# How many times its size a gzip file may grow. Text grows by 3 to 50 times, a bomb by 1000.
-MAX_EXPANSION = 200
+# How many times its size a gzip file may grow. News grows by 3 to 10 times, a bomb by 1000.
+MAX_EXPANSION = 100
 
 # "<" in one page: extraction takes 8 s and 190 MB for this many in the worst arrangement
 # that was found; the pages of news sites have some thousands.

@@ -61,7 +61,7 @@ def read_page(page: str, name: str) -> Article:
     if page.count("<") > MAX_TAGS or _LONG_TAG.search(page):
         raise SourceError(f"{name} has too many or too long tags: save the page's text as .txt")
     trafilatura = _load_trafilatura()
-    tree = trafilatura.load_html(page)
+    tree = trafilatura.load_html(page if is_page(page) else f"<html><body>{page}</body></html>")
     text = None if tree is None else _extract_text(trafilatura, tree)
     if not text:
         raise SourceError(f"no article text found in {name}; save the page's text as .txt")

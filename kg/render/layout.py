@@ -132,7 +132,8 @@ def _separate(places: list[Point], boxes: Sequence[Box]) -> list[Point]:
     points = [list(place) for place in places]
     reach = max(max(box.width, box.up + box.down) for box in boxes)
     for _ in range(_ROUNDS):
-        if not any([_push(points, boxes, a, b) for a, b in _near(points, reach)]):
+        pushed = sum(_push(points, boxes, a, b) for a, b in _near(points, reach))
+        if not pushed:
             break
     return [(x, y) for x, y in points]
 

@@ -63,12 +63,10 @@ def render_page(
     ends = _ends(claims, parts)
     degree = Counter(node for pair_ in ends.values() for node in pair_)
     importance = _importance(writer, degree, centrality)
-    by_node = {writer.node_ids[i]: n for i, n in (communities or {}).items() if i in writer.node_ids}
-    for entity in entities:
-        node = entity["id"]
-        entity |= {"rank": importance[node], "degree": degree[node], "community": by_node.get(node)}
-    data = {
-        "title": clip(title),
+    for entity, iri in zip(entities, writer.node_ids, strict=True):
+        node, community = entity["id"], (communities or {}).get(iri)
+        entity |= {"rank": importance[node], "degree": degree[node], "community": community}
+    data: Json = {
         "language": _language(graph),
         "pair": [writer.node_ids[iri] for iri in pair or () if iri in writer.node_ids],
         "documents": writer.documents(),
@@ -80,7 +78,7 @@ def render_page(
         "style": _json_asset("style.json"),
         "strings": _json_asset("strings.json"),
     }
-    network = PageNetwork(data["title"], _environment(data), _TEMPLATE, _OPTIONS)
+    network = PageNetwork(clip(title), _environment(data), _TEMPLATE, _OPTIONS)
     network.fill(_nodes(entities, ends), _edges(ends))
     html: str = network.generate_html()
     return html.encode("utf-8", errors="replace")
@@ -113,12 +111,16 @@ def _importance(
         for iri, node in writer.node_ids.items()
     }
     top = max(values.values(), default=0.0)
-    return {node: round(max(value, 0.0) / top, 4) if top > 0 else 0.0 for node, value in values.items()}
+    return {
+        node: round(max(value, 0.0) / top, 4) if top > 0 else 0.0 for node, value in values.items()
+    }
 
 
 def _nodes(entities: Sequence[Json], ends: Mapping[str, tuple[str, str]]) -> list[Json]:
     sizes = [round(_SMALL + (_LARGE - _SMALL) * sqrt(entity["rank"])) for entity in entities]
-    boxes = [label_box(entity["labels"], size) for entity, size in zip(entities, sizes, strict=True)]
+    boxes = [
+        label_box(entity["labels"], size) for entity, size in zip(entities, sizes, strict=True)
+    ]
     number = {entity["id"]: i for i, entity in enumerate(entities)}
     places = place_nodes(boxes, [(number[a], number[b]) for a, b in ends.values()])
     return [
@@ -159,7 +161,8 @@ def _environment(data: Json) -> Any:
     style, vendor, script = _asset("page.css"), _vendor(), _script()
     policy = (
         f"default-src 'none'; script-src {_hash(vendor)} {_hash(script)}; "
-        f"style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     environment.globals |= {"style": Markup(style), "vendor": Markup(vendor)}
     environment.globals |= {"script": Markup(script), "policy": Markup(policy)}

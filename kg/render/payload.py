@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.iri import compact
-from kg.model import Claim, ClaimGraph, Entity, EntityMention, Evidence, Json, Measure, Span, TimeSpan
+from kg.model import (
+    Claim,
+    ClaimGraph,
+    Entity,
+    EntityMention,
+    Evidence,
+    Json,
+    Measure,
+    Span,
+    TimeSpan,
+)
 from kg.ontology import Ontology
 from kg.script import simplify, traditionalise
 
@@ -29,8 +39,9 @@ Runs = list[tuple[str, str | None]]
 
 
 def clip(text: str, limit: int = _MAX_NAME) -> str:
-    """*text*, cut to *limit* characters with an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """*text* without lone surrogates, cut to *limit* characters with an ellipsis."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return cut.encode("utf-8", "replace").decode("utf-8")
 
 
 def group_of(cls: str, ontology: Ontology) -> str:
@@ -46,11 +57,13 @@ def group_of(cls: str, ontology: Ontology) -> str:
 
 def three_labels(labels: Mapping[str, str], fallback: str) -> list[str]:
     """The label in each interface language; a missing script is converted from the other."""
-    hant, hans, english = (labels.get(language) for language in LANGUAGES)
-    any_label = next(iter(labels.values()), fallback)
-    hant_or = hant or (traditionalise(hans) if hans else english or any_label)
-    hans_or = hans or (simplify(hant) if hant else english or any_label)
-    return [clip(hant_or), clip(hans_or), clip(english or hant or hans or any_label)]
+    hant, hans, english = (clip(labels.get(language, "")) for language in LANGUAGES)
+    any_label = clip(next(filter(None, labels.values()), fallback))
+    return [
+        hant or (traditionalise(hans) if hans else english or any_label),
+        hans or (simplify(hant) if hant else english or any_label),
+        english or hant or hans or any_label,
+    ]
 
 
 def format_time(time: TimeSpan | None) -> str:
@@ -140,7 +153,7 @@ class PayloadWriter:
         start = max((text.rfind(end, 0, span.start) + 1 for end in _SENTENCE_ENDS), default=0)
         ends = [text.find(end, span.end) for end in _SENTENCE_ENDS]
         stop = min((end + 1 for end in ends if end >= 0), default=len(text))
-        return Span(start, min(stop, start + _MAX_QUOTE))
+        return Span(start, stop)
 
     def claims(self) -> list[Json]:
         """One object a claim, in the graph's order; ends without an entity come as text."""
@@ -174,12 +187,13 @@ class PayloadWriter:
 
     def _evidence(self, evidence: Evidence) -> Json:
         text = self._text(evidence.document)
-        if evidence.span.of(text) == evidence.quote:
+        if evidence.quote and evidence.span.of(text) == evidence.quote:
             return self._quote(evidence.document, evidence.span, text)
         return {"doc": None, "runs": [(clip(evidence.quote, _MAX_QUOTE), None)]}
 
     def _quote(self, document: str, span: Span, text: str) -> Json:
         marks = self._mentions.get(document, [])
+        span = Span(span.start, min(span.end, span.start + _MAX_QUOTE))
         runs = split_at_marks(text, span, marks[bisect_left(marks, (span.start,)) :])
         return {"doc": self._document_numbers[document], "runs": runs}
 

@@ -26,6 +26,7 @@ _CENTRAL, _BARS = 20, 12
 _GROUPS, _MEMBERS = 8, 12
 _BRIDGES, _BROKERS = 12, 12
 _WAYS, _LONGEST_WAY = 5, 4
+_ROWS = 50
 
 
 class Words:
@@ -126,7 +127,8 @@ def _environment() -> Environment:
 def _what_was_read(graph: ClaimGraph, words: Words) -> dict[str, Any]:
     ontology = load_ontology()
     return {
-        "documents": graph.documents,
+        "documents": graph.documents[:_ROWS],
+        "read": len(graph.documents),
         "entities": len(graph.entities),
         "events": sum(ontology.is_a(entity.cls, "kg:Event") for entity in graph.entities),
         "claims": len(graph.claims),
@@ -282,6 +284,7 @@ def _way(path: Path, teller: _Teller) -> _Way:
 
 def _doubts(graph: ClaimGraph, words: Words) -> dict[str, Any]:
     teller = _Teller(graph, words)
+    drops = _count((drop.stage, drop.reason) for drop in graph.drops)
     doubtful: dict[str, list[_Statement]] = defaultdict(list)
     for claim in graph.claims:
         if not claim.is_fact:
@@ -289,11 +292,12 @@ def _doubts(graph: ClaimGraph, words: Words) -> dict[str, Any]:
             doubtful[kind].append(teller.of_claim(claim))
     return {
         "doubtful": [
-            (kind, doubtful[kind])
+            (kind, doubtful[kind][:_ROWS], len(doubtful[kind]))
             for kind in ("denied", "planned", "possible", "reported")
             if kind in doubtful
         ],
-        "drops": _count((drop.stage, drop.reason) for drop in graph.drops),
+        "drops": drops[:_ROWS],
+        "more_drops": sum(number for _, number in drops[_ROWS:]),
         "failures": graph.failures,
         "undated": [_title(document) for document in graph.documents if not document.published],
     }

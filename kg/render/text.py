@@ -40,10 +40,12 @@ def width(text: str) -> float:
 
 
 def _advance(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WFA":
-        return 1.0
     if unicodedata.combining(char):
         return 0.0
+    breadth = unicodedata.east_asian_width(char)
+    # Of the ambiguous ones letters are narrow everywhere, signs are wide in a Chinese font.
+    if breadth in "WF" or (breadth == "A" and not char.isalpha()):
+        return 1.0
     return _CAPITAL if char.isupper() or char in "mw—@%" else _NARROW
 
 

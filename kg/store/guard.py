@@ -63,7 +63,7 @@ def check_query(text: str) -> Kind:
     words = {found.upper() for found in _bare_words(clean)}
     if "ServiceGraphPattern" in names or "SERVICE" in words:
         raise QueryError(_SERVICE)
-    if query.get("datasetClause") or "FROM" in words:
+    if "DatasetClause" in names or "FROM" in words:
         raise QueryError(_FROM)
     return _KINDS[query.name]
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from networks import iri, network_of, networks, reordered
 
 from kg.analysis import analyse
+from kg.analysis.measures import betweenness
+from kg.analysis.ties import tie
 from kg.findings import Analysis, Bridge, NodeRow
 from kg.network import project
 
@@ -41,6 +43,18 @@ def test_betweenness_of_two_triangles() -> None:
     # c lies between {a, b} and {d, e, f}: 6 of the 10 pairs without c.
     found = column(analyse(network_of(*TRIANGLES)), "betweenness")
     assert found == {"a": 0, "b": 0, "c": 0.6, "d": 0.6, "e": 0, "f": 0}
+
+
+def test_betweenness_of_many_is_estimated() -> None:
+    ties = tie(network_of(*TRIANGLES))
+    exact = betweenness(ties)
+    assert betweenness(ties, exact_up_to=3, sources=6) == exact
+    # From four of six sources, in the same way each time; no share is above 1.
+    rough = betweenness(ties, exact_up_to=3, sources=4)
+    assert rough == betweenness(ties, exact_up_to=3, sources=4)
+    assert rough == pytest.approx(exact, abs=0.25)
+    star = betweenness(tie(network_of(*STAR)), exact_up_to=3, sources=2)
+    assert max(star) == star[4] <= 1
 
 
 def test_pagerank_of_a_star() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_graph import sample_graph
 
 from kg.iri import entity_iri
 from kg.model import (
@@ -34,8 +35,6 @@ from kg.ontology import load_ontology
 from kg.render.layout import label_box, place_nodes, text_ems
 from kg.render.page import embed, render_page
 from kg.render.payload import format_time, group_of, split_at_marks, three_labels
-
-from .sample_graph import sample_graph
 
 VENDOR_SHA256 = "ec6a8e97e2aa8c588983548eb6a82725dc120da43ceda69c917018255853d8e5"
 
@@ -131,7 +130,7 @@ def test_no_address_is_loaded(page: bytes) -> None:
 
 def test_two_processes_write_the_same_bytes(page: bytes) -> None:
     code = (
-        "import sys, hashlib; from tests.render.sample_graph import sample_graph;"
+        "import sys, hashlib; from page_graph import sample_graph;"
         "from kg.render.page import render_page;"
         "print(hashlib.sha256(render_page(sample_graph(), title='範例')).hexdigest())"
     )
@@ -142,7 +141,7 @@ def test_two_processes_write_the_same_bytes(page: bytes) -> None:
         text=True,
         check=True,
         env=environment,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[1],
     )
     assert done.stdout.strip() == hashlib.sha256(page).hexdigest()
 
@@ -284,7 +283,7 @@ def test_runs_are_the_text(text: str, bounds: list[tuple[int, int]]) -> None:
 
 def test_an_entity_without_claims_shows_its_sentence() -> None:
     document = Document("urn:d", "第一句。第二句談到乙公司！第三句。")
-    mention = EntityMention("urn:d", Span(8, 11), "乙公司")
+    mention = EntityMention("urn:d", Span(9, 12), "乙公司")
     assert mention.span.of(document.text) == "乙公司"
     entity = Entity("urn:b", "kg:Company", {"zh-Hant": "乙公司"}, mentions=(mention,))
     data = block(render_page(ClaimGraph((document,), (entity,)), title="x"), "data")

@@ -37,10 +37,17 @@ class KnownMatch:
 def find_known(view: TextView, matches: Iterable[KnownMatch]) -> Iterator[Mention]:
     """The matches that are names here: Latin ones stand alone, short ones end where words end."""
     for match in matches:
-        if _stands_alone(view, match.start, match.end) and _is_word(view, match.start, match.end):
+        if _is_name(view, match):
             yield view.mention(
                 match.start, match.end, match.entity.cls, 0.9, "known", match.entity.iri
             )
+
+
+def _is_name(view: TextView, match: KnownMatch) -> bool:
+    surface = view.text[match.start : match.end]
+    if surface.isascii() and surface not in match.entity.names():
+        return False  # WHO is a name, who is not
+    return _stands_alone(view, match.start, match.end) and _is_word(view, match.start, match.end)
 
 
 def _stands_alone(view: TextView, start: int, end: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from kg.annotate.names.view import TextView, Word
+from kg.annotate.names.view import TextView
 from kg.lexicon import Suffix
 from kg.model import Mention
+from kg.words import Word
 
 _PROPER = frozenset(("nr", "ns", "nz", "nt", "x", "eng", "nrt", "nrfg", "g", "zg", "j"))
 _NOMINAL = _PROPER | frozenset(("n", "vn", "b", "l", "i", "s", "an", "tg", "ng", "q"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,16 +9,7 @@ from functools import cached_property
 from kg.lexicon import Lexicon
 from kg.model import Mention, Span
 from kg.ontology import Ontology
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in Simplified characters with its jieba tag."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
+from kg.words import Word, WordIndex
 
 
 @dataclass(frozen=True)
@@ -33,28 +23,22 @@ class TextView:
     ontology: Ontology
 
     @cached_property
+    def index(self) -> WordIndex:
+        """The words by position."""
+        return WordIndex(self.simplified, self.tagged)
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """The words in order."""
-        return tuple(
-            Word(span.start, span.end, self.simplified[span.start : span.end], tag)
-            for span, tag in self.tagged
-        )
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [word.start for word in self.words]
-
-    @cached_property
-    def _boundaries(self) -> frozenset[int]:
-        return frozenset(self._starts) | {len(self.text)}
+        return self.index.words
 
     def word_index(self, position: int) -> int:
         """The index of the word that holds the character at *position*."""
-        return bisect_right(self._starts, position) - 1
+        return self.index.index_at(position)
 
     def is_boundary(self, position: int) -> bool:
         """Whether a word starts or the text ends at *position*."""
-        return position in self._boundaries
+        return self.index.is_boundary(position)
 
     def before(self, position: int, length: int) -> str:
         """The *length* Simplified characters before *position* (fewer at the text's start)."""

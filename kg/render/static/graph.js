@@ -3,7 +3,7 @@ const FONT = 13, LINE = 15, WRAP = 8, READABLE = 9.5;
 const carried = { nodes: read("nodes"), edges: read("edges"), options: read("options") };
 const sizes = new Map(carried.nodes.map((node) => [node.id, node.size]));
 const paths = new Map();
-let colours = {}, network = null, nodeSet = null, edgeSet = null, vivid = null, lit = new Set();
+let colours = {}, family = "", network = null, nodeSet = null, edgeSet = null, vivid = null, lit = new Set();
 let placed = [], hovered = null;
 
 const isVisible = (entity) => !state.hiddenGroups.has(entity.group);
@@ -17,6 +17,7 @@ function readColours() {
   const style = getComputedStyle(document.documentElement);
   const names = ["edge", "edge-hedged", "edge-denied", "edge-on", "text", "canvas", "soft"];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  family = getComputedStyle(document.body).fontFamily;
 }
 
 function lineStyle(edge) {
@@ -52,6 +53,7 @@ function drawGraph(container) {
   nodeSet = new vis.DataSet(carried.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: "dot", ...circleStyle(nodes.get(node.id)) })));
   edgeSet = new vis.DataSet(carried.edges.map(({ label, arrows, ...edge }) => ({ ...edge, ...lineStyle(edges.get(edge.id)) })));
   network = new vis.Network(container, { nodes: nodeSet, edges: edgeSet }, carried.options);
+  container.firstElementChild.tabIndex = -1; // the container itself takes the focus and the keys
   network.on("afterDrawing", drawOver);
   fit(false);
 }
@@ -125,7 +127,7 @@ function drawIcon(context, entity, x, y, faded) {
 function drawLabel(context, entity, x, y, base, faded) {
   const size = base + (sizes.get(entity.id) - 12) * 0.16, line = size * (LINE / FONT);
   const lines = wrapLabel(nameOf(entity.id));
-  context.font = `${entity.id === state.selected ? "600 " : ""}${size}px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `${entity.id === state.selected ? "600 " : ""}${size}px ${family}`;
   const half = Math.max(...lines.map((text) => context.measureText(text).width)) / 2;
   const top = y + sizes.get(entity.id) + 4;
   const box = { id: entity.id, left: x - half, right: x + half, top, bottom: top + lines.length * line };

@@ -151,7 +151,7 @@ function setTheme(theme) {
   state.theme = document.documentElement.dataset.theme = theme;
   byId("theme").textContent = t(theme === "dark" ? "light" : "dark");
   readColours();
-  restyle();
+  refresh();
 }
 function setLanguage(language) {
   state.language = document.documentElement.lang = language;
@@ -159,9 +159,8 @@ function setLanguage(language) {
   for (const made of document.querySelectorAll("[data-t]")) made.textContent = t(made.dataset.t);
   for (const made of document.querySelectorAll("[data-t-label]")) made.setAttribute("aria-label", t(made.dataset.tLabel));
   for (const made of document.querySelectorAll("[data-t-placeholder]")) made.setAttribute("placeholder", t(made.dataset.tPlaceholder));
-  setTheme(state.theme);
   renderFilters();
-  refresh();
+  setTheme(state.theme);
 }
 function openFilters() {
   byId("filters").classList.add("open");

@@ -1,0 +1,250 @@
+"""Candidates and resolved mentions → claims and events.
+
+A candidate becomes a claim if its ends are resolved, fit the relation's domain and range, and its
+confidence reaches :data:`MIN_CONFIDENCE`; else it is a :class:`Drop` with the reason. Claims with
+one key pool their evidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.iri import PREFIXES, content_key
+from kg.model import (
+    Candidate,
+    Claim,
+    Drop,
+    Entity,
+    EntityMention,
+    Evidence,
+    Extraction,
+    Measure,
+    Participant,
+    TimeSpan,
+)
+from kg.ontology import Ontology
+from kg.script import LANGUAGE_OF_SCRIPT, simplify
+
+MIN_CONFIDENCE = 0.4
+MAX_CONFIDENCE = 0.99
+STAGE = "claims"
+
+IriOf = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSet:
+    """What became of the candidates: claims by key, events by IRI, and the dropped ones."""
+
+    claims: tuple[Claim, ...]
+    events: tuple[Entity, ...]
+    drops: tuple[Drop, ...]
+
+
+class ClaimMaker:
+    """Makes the claims of resolved extractions."""
+
+    def __init__(
+        self, ontology: Ontology, entities: Mapping[str, Entity], iri_of: IriOf
+    ) -> None:
+        self.ontology, self.entities, self.iri_of = ontology, entities, iri_of
+        self.drops: list[Drop] = []
+        self.offices: set[tuple[str, str]] = set()
+
+    def make(self, extractions: Sequence[Extraction]) -> ClaimSet:
+        """Claims sorted by key, events by IRI; the order of *extractions* does not matter."""
+        claims: list[Claim] = []
+        events: dict[str, Entity] = {}
+        for extraction in sorted(extractions, key=lambda e: e.document.iri):
+            found, at_cue = self._events(extraction)
+            events.update({event.iri: event for event in found})
+            claims += self._claims(extraction, at_cue)
+        self.offices = {
+            (c.subject, c.object) for c in claims if c.role and isinstance(c.object, str)
+        }
+        spoken = [self._by_insider(claim) for claim in claims]
+        pooled = sorted(pool(spoken), key=lambda c: c.key)
+        return ClaimSet(tuple(pooled), tuple(events[i] for i in sorted(events)), tuple(self.drops))
+
+    def _by_insider(self, claim: Claim) -> Claim:
+        """What an officer says of their own organization is that organization's word."""
+        if claim.modality != "reported" or claim.speaker is None:
+            return claim
+        ends = (claim.subject, claim.object if isinstance(claim.object, str) else "")
+        inside = any((claim.speaker, end) in self.offices for end in ends)
+        return keyed(replace(claim, modality="actual")) if inside else claim
+
+    def _claims(self, extraction: Extraction, at_cue: Mapping[int, Entity]) -> Iterator[Claim]:
+        for candidate in extraction.candidates:
+            if candidate.predicate in self.ontology.relations:
+                claim = self._claim(extraction, candidate, at_cue.get(candidate.cue.start))
+                if claim is not None:
+                    yield claim
+
+    def _claim(
+        self, extraction: Extraction, candidate: Candidate, event: Entity | None
+    ) -> Claim | None:
+        ends = self._ends(extraction, candidate)
+        reason = self._objection(candidate, ends)
+        if reason:
+            self._drop(extraction, candidate, reason)
+            return None
+        subject, object_ = ends
+        document = extraction.document
+        evidence = Evidence(
+            document.iri, candidate.evidence, candidate.evidence.of(document.text),
+            candidate.extractor, candidate.score,
+        )  # fmt: skip
+        speaker = self.iri_of.get((document.iri, candidate.speaker or ""))
+        return keyed(
+            Claim(
+                key="",
+                subject=subject or "",
+                predicate=candidate.predicate,
+                object=candidate.measure or object_ or "",
+                evidence=(evidence,),
+                time=candidate.time,
+                place=self.iri_of.get((document.iri, candidate.place or "")),
+                role=candidate.office,
+                polarity=candidate.polarity,
+                modality=candidate.modality,
+                speaker=speaker,
+                event=event.iri if event else None,
+                confidence=min(MAX_CONFIDENCE, candidate.score),
+                extractor=candidate.extractor,
+                reasons=candidate.reasons,
+            )
+        )
+
+    def _ends(
+        self, extraction: Extraction, candidate: Candidate
+    ) -> tuple[str | None, str | None]:
+        roles = dict(candidate.roles)
+        base = extraction.document.iri
+        subject = self.iri_of.get((base, roles.get("subject", "")))
+        return subject, self.iri_of.get((base, roles.get("object", "")))
+
+    def _objection(
+        self, candidate: Candidate, ends: tuple[str | None, str | None]
+    ) -> str | None:
+        """Why the candidate is no claim; None if it is one."""
+        subject, object_ = ends
+        if subject is None or (object_ is None and candidate.measure is None):
+            return "an end that could not be resolved"
+        if subject == object_:
+            return "both ends are the same entity"
+        classes = self._class(subject), self._class(object_) if object_ else None
+        if not self.ontology.fits(candidate.predicate, classes[0] or "", classes[1]):
+            return f"{classes[0]} → {classes[1] or 'quantity'} does not fit domain and range"
+        if candidate.score < MIN_CONFIDENCE:
+            return f"confidence below {MIN_CONFIDENCE}"
+        return None
+
+    def _class(self, iri: str) -> str:
+        return self.entities[iri].cls
+
+    def _drop(self, extraction: Extraction, candidate: Candidate, reason: str) -> None:
+        quote = candidate.evidence.of(extraction.document.text)
+        self.drops.append(
+            Drop(extraction.document.iri, STAGE, candidate.predicate, reason, quote)
+        )
+
+    def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
+        """The events of a document, and the event at each trigger's place."""
+        told: dict[tuple[str, frozenset[Participant]], Entity] = {}
+        at_cue: dict[int, Entity] = {}
+        for candidate in extraction.candidates:
+            if candidate.predicate not in self.ontology.classes:
+                continue
+            event = self._event(extraction, candidate)
+            if event is None:
+                self._drop(extraction, candidate, "no participant could be resolved")
+                continue
+            key = event.cls, frozenset(event.participants)
+            told[key] = _told_again(told[key], event) if key in told else event
+            at_cue[candidate.cue.start] = told[key]
+        return list(told.values()), at_cue
+
+    def _event(self, extraction: Extraction, candidate: Candidate) -> Entity | None:
+        document = extraction.document
+        participants = tuple(
+            dict.fromkeys(
+                Participant(role, iri)
+                for role, mention in candidate.roles
+                if (iri := self.iri_of.get((document.iri, mention)))
+            )
+        )
+        if not participants:
+            return None
+        trigger = candidate.cue.of(document.text)
+        key = content_key(document.iri, candidate.predicate, candidate.cue.start)
+        return Entity(
+            iri=PREFIXES["event"] + key,
+            cls=candidate.predicate,
+            labels=self._event_labels(document.script, trigger, participants),
+            mentions=(EntityMention(document.iri, candidate.cue, trigger),),
+            trigger=trigger,
+            time=candidate.time,
+            participants=participants,
+        )
+
+    def _event_labels(
+        self, script: str, trigger: str, participants: tuple[Participant, ...]
+    ) -> dict[str, str]:
+        names = {p.role: self.entities[p.iri].label for p in reversed(participants)}
+        label = f"{names.get('agent', '')}{trigger}{names.get('patient', '')}"
+        if script == "Hant":
+            return {"zh-Hant": label, "zh-Hans": simplify(label)}
+        return {LANGUAGE_OF_SCRIPT["Hans"]: label}
+
+
+def _told_again(first: Entity, second: Entity) -> Entity:
+    """One event that is told twice: both places, and the time of either."""
+    return replace(
+        first, mentions=first.mentions + second.mentions, time=first.time or second.time
+    )
+
+
+def keyed(claim: Claim) -> Claim:
+    """*claim* with the key of its content: what is said, how, of when, by whom."""
+    key = content_key(
+        claim.subject, claim.predicate, _object_key(claim.object), claim.role,
+        _time_key(claim.time), claim.polarity, claim.modality, claim.speaker,
+    )  # fmt: skip
+    return replace(claim, key=key)
+
+
+def _object_key(object_: str | Measure) -> object:
+    if isinstance(object_, str):
+        return object_
+    quantity = object_.quantity
+    return [object_.name, quantity.value, quantity.max, quantity.comparator, quantity.unit]
+
+
+def _time_key(time: TimeSpan | None) -> object:
+    return [time.start, time.end] if time else None
+
+
+def pool(claims: Sequence[Claim]) -> list[Claim]:
+    """One claim a key: evidence united, confidence 1 − ∏(1 − cᵢ) over different sentences."""
+    by_key: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_key[claim.key].append(claim)
+    return [_pooled(group) for group in by_key.values()]
+
+
+def _pooled(group: list[Claim]) -> Claim:
+    best = max(group, key=lambda c: (c.confidence, -c.evidence[0].span.start))
+    evidence = {(e.document, e.span): e for c in group for e in c.evidence}
+    doubt = 1.0
+    for one in evidence.values():
+        doubt *= 1.0 - one.score
+    confidence = round(min(MAX_CONFIDENCE, 1.0 - doubt), 4)
+    return replace(
+        best,
+        evidence=tuple(evidence[key] for key in sorted(evidence)),
+        confidence=confidence,
+        event=best.event or next((c.event for c in group if c.event), None),
+    )

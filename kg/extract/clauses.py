@@ -1,0 +1,193 @@
+"""Clauses as rows of units: a name, a time or a quantity is one unit, as is each other character.
+
+Names that stand in a list (A、B 和 C) make one unit with several members, so a frame that fits a
+name fits a list. Quotation marks, white space and what stands in brackets are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon
+from kg.model import (
+    AnnotatedDocument,
+    Mention,
+    QuantityMention,
+    Span,
+    TimeMention,
+)
+from kg.ontology import Ontology
+
+MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
+
+_SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t\u3000®™*【】")
+_BREAKS = frozenset("，,；;：:。！？!?…\n—")
+_BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
+_PAIRING = ("与", "和", "同", "跟")
+_TOP = ("kg:Agent", "kg:Product", "kg:Place", "kg:CreativeWork", "kg:Event")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names in a list; ``split`` is the number of members before its 與/和, 0 if it has none."""
+
+    members: tuple[Mention, ...]
+    split: int = 0
+
+    @property
+    def span(self) -> Span:
+        """From the first member's start to the last one's end."""
+        return Span(self.members[0].span.start, self.members[-1].span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One position of a clause: ``text`` is its character, or a mark for what it stands for."""
+
+    text: str
+    span: Span
+    group: Group | None = None
+    time: TimeMention | None = None
+    quantity: QuantityMention | None = None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A run of units between breaks; ``text`` has one character a unit."""
+
+    units: tuple[Unit, ...]
+    span: Span
+    sentence: int
+
+    @property
+    def text(self) -> str:
+        """The units' characters."""
+        return "".join(unit.text for unit in self.units)
+
+    def groups(self) -> Iterator[tuple[int, Group]]:
+        """The names with their positions."""
+        for index, unit in enumerate(self.units):
+            if unit.group is not None:
+                yield index, unit.group
+
+
+class ClauseReader:
+    """Cuts one annotated document into clauses."""
+
+    def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.annotated, self.lexicon, self.ontology = annotated, lexicon, ontology
+        self.items = _items(annotated)
+        self.starts = [item[0].start for item in self.items]
+        self.separators = lexicon.words("lex:Conjunction")
+
+    def clauses(self) -> Iterator[Clause]:
+        """The clauses of all sentences, in text order."""
+        for number, sentence in enumerate(self.annotated.sentences):
+            units = self._join_lists(list(self._units(sentence)))
+            yield from _cut(units, number)
+
+    def _units(self, sentence: Span) -> Iterator[Unit]:
+        position = sentence.start
+        skipped = {
+            at: match.end()
+            for match in _BRACKETS.finditer(self.annotated.document.text, *_range(sentence))
+            for at in (match.start(),)
+        }
+        at = bisect_left(self.starts, sentence.start)
+        while position < sentence.end:
+            while at < len(self.items) and self.starts[at] < position:
+                at += 1
+            item = self.items[at] if at < len(self.items) else None
+            if item and item[0].start == position:
+                yield _unit_of(item)
+                position = item[0].end
+            elif position in skipped:
+                position = skipped[position]
+            else:
+                char = self.annotated.simplified[position]
+                if char not in _SKIPPED:
+                    yield Unit(char, Span(position, position + 1))
+                position += 1
+
+    def _join_lists(self, units: list[Unit]) -> list[Unit]:
+        joined: list[Unit] = []
+        index = 0
+        while index < len(units):
+            unit = units[index]
+            index += 1
+            while unit.group and (step := self._list_step(units, index, unit.group)):
+                unit, index = self._extend(unit, units, index, step), index + step
+            joined.append(unit)
+        return joined
+
+    def _list_step(self, units: list[Unit], index: int, group: Group) -> int:
+        """How many units the separator and the next name take; 0 where no list goes on."""
+        for length in (3, 2, 1, 0):
+            following = units[index + length] if index + length < len(units) else None
+            if following is None or following.group is None:
+                continue
+            separator = "".join(unit.text for unit in units[index : index + length])
+            listed = separator in self.separators if length else self._marks_between(units, index)
+            if listed and self._alike(group.members[-1], following.group.members[0]):
+                return length + 1
+        return 0
+
+    def _marks_between(self, units: list[Unit], index: int) -> bool:
+        """Whether title marks alone stand between two names: 《A》《B》."""
+        between = self.annotated.document.text[units[index - 1].span.end : units[index].span.start]
+        return bool(between) and set(between.strip()) <= set("》《”“」「 ") and len(between) > 1
+
+    def _alike(self, left: Mention, right: Mention) -> bool:
+        ancestors = self.ontology.ancestors
+        return bool(ancestors(left.cls) & ancestors(right.cls) & set(_TOP))
+
+    def _extend(self, unit: Unit, units: list[Unit], index: int, step: int) -> Unit:
+        following = units[index + step - 1]
+        continued = following.group
+        if unit.group is None or continued is None:
+            return unit
+        separator = "".join(u.text for u in units[index : index + step - 1])
+        split = len(unit.group.members) if separator in _PAIRING else unit.group.split
+        group = Group(unit.group.members + continued.members, split)
+        return Unit(MENTION, Span(unit.span.start, following.span.end), group)
+
+
+Item = tuple[Span, Mention | TimeMention | QuantityMention]
+
+
+def _range(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _items(annotated: AnnotatedDocument) -> list[Item]:
+    """Names, times and quantities without overlap; a name goes first."""
+    taken = bytearray(len(annotated.document.text))
+    chosen: list[Item] = []
+    for source in (annotated.mentions, annotated.times, annotated.quantities):
+        for item in source:
+            if not any(taken[item.span.start : item.span.end]):
+                taken[item.span.start : item.span.end] = b"\1" * (item.span.end - item.span.start)
+                chosen.append((item.span, item))
+    return sorted(chosen, key=lambda pair: pair[0])
+
+
+def _unit_of(item: Item) -> Unit:
+    span, record = item
+    if isinstance(record, Mention):
+        return Unit(MENTION, span, group=Group((record,)))
+    if isinstance(record, TimeMention):
+        return Unit(TIME, span, time=record)
+    return Unit(QUANTITY, span, quantity=record)
+
+
+def _cut(units: list[Unit], sentence: int) -> Iterator[Clause]:
+    run: list[Unit] = []
+    for unit in [*units, None]:
+        if unit is not None and unit.text not in _BREAKS:
+            run.append(unit)
+        elif run:
+            yield Clause(tuple(run), Span(run[0].span.start, run[-1].span.end), sentence)
+            run = []

@@ -1,0 +1,84 @@
+"""Polarity and modality of a reading, from the words between its subject and its verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.lexicon import (
+    CONDITIONAL,
+    DENIED,
+    PLANNED,
+    POSSIBLE,
+    QUESTION,
+    REPORTED,
+    Lexicon,
+)
+from kg.model import Modality, Polarity, Span
+from kg.words import WordIndex
+
+_TAKES_OBJECT = "将"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How something is said; ``void`` names the reason why it is no claim at all."""
+
+    polarity: Polarity = "asserted"
+    modality: Modality = "actual"
+    cue: str = ""
+    void: str = ""
+
+
+class StanceReader:
+    """Reads the cues of the lexicon."""
+
+    def __init__(self, lexicon: Lexicon, words: WordIndex) -> None:
+        self.lexicon, self.words = lexicon, words
+
+    def read(self, sentence: Span, window: Span, trigger: Span, names: frozenset[int]) -> Stance:
+        """The stance of a reading whose cues can stand in *window*, before *trigger*.
+
+        *names* are the starts of words that belong to names. Hearsay (據報) reaches from the
+        sentence's start, a question from its end, a condition from the clause's start.
+        """
+        near = self._cues(window, names)
+        before = self._cues(Span(sentence.start, trigger.start), names)
+        if self._asks(sentence):
+            return Stance(void="a question")
+        if hit := near.get(CONDITIONAL):
+            return Stance(void=f"a condition ({hit})")
+        polarity: Polarity = "denied" if DENIED in near else "asserted"
+        modality = self._modality(near, before)
+        cue = near.get(DENIED) or near.get(PLANNED) or near.get(POSSIBLE) or before.get(REPORTED)
+        return Stance(polarity, modality, cue or "")
+
+    def _modality(self, near: dict[str, str], before: dict[str, str]) -> Modality:
+        if PLANNED in near:
+            return "planned"
+        if POSSIBLE in near or CONDITIONAL in before:
+            return "possible"
+        return "reported" if REPORTED in before else "actual"
+
+    def _asks(self, sentence: Span) -> bool:
+        text = self.words.simplified[sentence.start : sentence.end].rstrip("”」』）)\"' ")
+        marks = tuple(self.lexicon.cues[QUESTION])
+        return text.endswith(marks) and not any(
+            word in text for word in self.lexicon.words("lex:Presupposing")
+        )
+
+    def _cues(self, window: Span, names: frozenset[int]) -> dict[str, str]:
+        """The first cue of each kind in the window."""
+        found: dict[str, str] = {}
+        words = [w for w in self.words.within(window) if w.start not in names]
+        for position, word in enumerate(words):
+            if word.text == _TAKES_OBJECT and self._takes_object(word.end, names):
+                continue
+            pair = word.text + (words[position + 1].text if position + 1 < len(words) else "")
+            for kind, cues in self.lexicon.cues.items():
+                if kind not in found and (word.text in cues or pair in cues):
+                    found[kind] = word.text if word.text in cues else pair
+        return found
+
+    def _takes_object(self, end: int, names: frozenset[int]) -> bool:
+        """將 right before a name is the preposition 把, not the future."""
+        return end in names

@@ -1,0 +1,275 @@
+"""From an annotated document to candidates: every word of the lexicon, in every frame it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from kg.extract.clauses import Clause, ClauseReader, Group
+from kg.extract.cues import Stance, StanceReader
+from kg.extract.events import EventMaker
+from kg.extract.frames import Matcher
+from kg.extract.metrics import MetricReader
+from kg.extract.readings import Pair, Reading, ReadingMaker
+from kg.extract.speakers import Saying, saying_after, speaker_of
+from kg.extract.subjects import SubjectTracker, Topic
+from kg.extract.times import time_of
+from kg.extract.triggers import Trigger, TriggerFinder
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import (
+    AnnotatedDocument,
+    Candidate,
+    Drop,
+    Extraction,
+    Mention,
+    Modality,
+    Reason,
+    Span,
+)
+from kg.ontology import Ontology, load_ontology
+from kg.words import WordIndex
+
+STAGE = "extract"
+VERSION = "frames/1"
+
+
+class Extractor(Protocol):
+    """Anything that reads candidates from an annotated document; it must be pure."""
+
+    def extract(self, annotated: AnnotatedDocument) -> Extraction:
+        """The candidates of one document, with what was dropped and why."""
+        ...
+
+
+class FrameExtractor:
+    """The extractor that works from ``ontology/lexicon.ttl``."""
+
+    def __init__(self, lexicon: Lexicon | None = None, ontology: Ontology | None = None) -> None:
+        self.lexicon = lexicon or load_lexicon()
+        self.ontology = ontology or load_ontology()
+        self.finder = TriggerFinder(self.lexicon)
+        self.beside = tuple(e for e in self.lexicon.entries if not e.words)
+
+    def extract(self, annotated: AnnotatedDocument) -> Extraction:
+        """Relations, events and metrics of *annotated*, in text order."""
+        reader = _DocumentReader(self, annotated)
+        candidates = tuple(reader.candidates())
+        return Extraction(
+            annotated.document, annotated.mentions, candidates, tuple(reader.drops), (), annotated
+        )
+
+
+class _DocumentReader:
+    """The state of one pass over one document: topic, sayings, drops."""
+
+    def __init__(self, parent: FrameExtractor, annotated: AnnotatedDocument) -> None:
+        self.parent, self.annotated = parent, annotated
+        self.words = WordIndex(annotated.simplified, annotated.words)
+        self.prepositions = parent.lexicon.words("lex:Preposition")
+        self.subjects = SubjectTracker(self.words, parent.ontology)
+        self.readings = ReadingMaker(parent.ontology, self.words)
+        self.stances = StanceReader(parent.lexicon, self.words)
+        self.events = EventMaker(parent.ontology)
+        self.metrics = MetricReader(parent.lexicon, parent.ontology, self.words)
+        self.sayings: list[Saying] = []
+        self.drops: list[Drop] = []
+        self.name_starts = frozenset(
+            word.start
+            for mention in annotated.mentions
+            for word in self.words.within(mention.span)
+        ) | {mention.span.start for mention in annotated.mentions}
+
+    def candidates(self) -> Iterator[Candidate]:
+        reader = ClauseReader(self.annotated, self.parent.lexicon, self.parent.ontology)
+        previous: Clause | None = None
+        for clause in reader.clauses():
+            yield from self._read(clause, self._carried(clause, previous))
+            previous = clause
+
+    def _carried(self, clause: Clause, previous: Clause | None) -> Topic | None:
+        start = previous.span.end if previous else 0
+        paragraph_break = "\n" in self.annotated.document.text[start : clause.span.start]
+        return self.subjects.carried(clause, paragraph_break)
+
+    def _read(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
+        longer = frozenset(
+            (w.start, w.end) for w in self.words.within(clause.span) if w.end - w.start > 2
+        )
+        triggers = list(self.parent.finder.find(clause, longer))
+        matcher = Matcher(
+            clause,
+            lambda slot, group: group,
+            self.prepositions,
+            topic.group if topic else None,
+            lambda limit: self.subjects.leaves_out(clause, limit),
+        )
+        for trigger in triggers:
+            self._note_saying(trigger, matcher)
+            yield from self._read_trigger(trigger, matcher, topic)
+        yield from self._read_neighbours(matcher)
+        yield from self._read_metrics(clause, topic)
+        first = triggers[0].start if triggers else len(clause.units)
+        oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
+        self.subjects.update(clause, first, oblique)
+
+    def _read_trigger(
+        self, trigger: Trigger, matcher: Matcher, topic: Topic | None
+    ) -> Iterator[Candidate]:
+        readings = list(self.readings.relations(trigger, matcher))
+        for reading in readings:
+            yield from self._candidates_of(reading, trigger, matcher, topic)
+        for event in self.events.read(trigger, matcher, readings):
+            stance = self._stance(matcher.clause, trigger, event.leftmost)
+            cue = self._cue(matcher.clause, trigger)
+            if not stance.void and stance.polarity == "asserted" and stance.modality == "actual":
+                evidence = self._evidence(matcher.clause, [m.span for _, m in event.roles])
+                yield Candidate(
+                    predicate=event.cls,
+                    roles=tuple((role, mention.id) for role, mention in event.roles),
+                    cue=cue,
+                    evidence=evidence,
+                    score=event.score,
+                    extractor=VERSION,
+                    time=time_of(self.annotated, matcher.clause, cue),
+                )
+
+    def _read_neighbours(self, matcher: Matcher) -> Iterator[Candidate]:
+        for at, _ in matcher.clause.groups():
+            trigger = Trigger(at + 1, at + 1, "", self.parent.beside)
+            for reading in self.readings.relations(trigger, matcher):
+                yield from self._candidates_of(reading, trigger, matcher, None)
+
+    def _read_metrics(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
+        for found in self.metrics.read(clause, topic.group if topic else None):
+            cue = found.cue
+            stance = self.stances.read(
+                self._sentence(clause), Span(clause.span.start, cue.start), cue, self.name_starts
+            )
+            if stance.void:
+                self._drop(found.predicate, stance.void, clause.span)
+                continue
+            yield Candidate(
+                predicate=found.predicate,
+                roles=(("subject", found.subject.id),),
+                cue=cue,
+                evidence=self._evidence(clause, [found.subject.span]),
+                score=found.score,
+                extractor="metrics/1",
+                measure=found.measure,
+                time=time_of(self.annotated, clause, cue),
+                polarity=stance.polarity,
+                modality=stance.modality,
+                reasons=found.reasons,
+            )
+
+    def _candidates_of(
+        self, reading: Reading, trigger: Trigger, matcher: Matcher, topic: Topic | None
+    ) -> Iterator[Candidate]:
+        clause = matcher.clause
+        stance = self._stance(clause, trigger, reading.binding.leftmost)
+        if stance.void:
+            self._drop(reading.predicate, stance.void, clause.span)
+            return
+        reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
+        cue = self._cue(clause, trigger)
+        time = time_of(self.annotated, clause, cue)
+        for pair in reading.pairs:
+            speaker = speaker_of(self.sayings, cue.start)
+            candidate = Candidate(
+                predicate=reading.predicate,
+                roles=(("subject", pair[0].id), ("object", pair[1].id)),
+                cue=cue,
+                evidence=self._evidence(clause, [pair[0].span, pair[1].span]),
+                score=1.0,
+                extractor=VERSION,
+                time=time,
+                office=self._office(reading, cue),
+                polarity=stance.polarity,
+                modality=_modality(stance, speaker, pair),
+                speaker=speaker.id if speaker else None,
+                reasons=reasons + tuple(_mention_reasons(pair)),
+            )
+            yield replace(candidate, score=_product(candidate.reasons))
+
+    def _carry_reasons(
+        self, reading: Reading, clause: Clause, topic: Topic | None
+    ) -> Iterator[Reason]:
+        if reading.binding.carried and topic is not None:
+            near = topic.sentence == clause.sentence
+            where = "the clause before" if near else "the sentence before"
+            yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
+
+    def _office(self, reading: Reading, cue: Span) -> str | None:
+        return cue.of(self.annotated.document.text) if reading.entry.office else None
+
+    def _cue(self, clause: Clause, trigger: Trigger) -> Span:
+        """The characters of the word; for names side by side, those of both."""
+        if trigger.start == trigger.end:
+            at = trigger.start
+            right = clause.units[min(at, len(clause.units) - 1)].span
+            return Span(clause.units[at - 1].span.start, right.end)
+        units = clause.units[trigger.start : trigger.end]
+        return Span(units[0].span.start, units[-1].span.end)
+
+    def _stance(self, clause: Clause, trigger: Trigger, leftmost: int) -> Stance:
+        cue = self._cue(clause, trigger)
+        if leftmost < trigger.start and clause.units[leftmost].group:
+            start = clause.units[leftmost].span.end
+        else:
+            start = clause.span.start
+        window = Span(min(start, cue.start), cue.start)
+        return self.stances.read(self._sentence(clause), window, cue, self.name_starts)
+
+    def _sentence(self, clause: Clause) -> Span:
+        return self.annotated.sentences[clause.sentence]
+
+    def _evidence(self, clause: Clause, spans: list[Span]) -> Span:
+        """The clauses from the first name to the last one; a name of an earlier sentence opens it."""
+        start = min([clause.span.start, *(span.start for span in spans)])
+        end = max([clause.span.end, *(span.end for span in spans)])
+        return Span(start, end)
+
+    def _note_saying(self, trigger: Trigger, matcher: Matcher) -> None:
+        entries = [entry for entry in trigger.entries if entry.speech]
+        speaker = self._speaker(trigger, matcher) if entries else None
+        if speaker is not None:
+            end = matcher.clause.units[trigger.end - 1].span.end
+            text, sentence = self.annotated.document.text, self._sentence(matcher.clause)
+            self.sayings.append(saying_after(text, speaker, end, sentence))
+
+    def _speaker(self, trigger: Trigger, matcher: Matcher) -> Mention | None:
+        """The nearest agent before the word of saying."""
+        units = matcher.clause.units[: trigger.start]
+        for at in range(len(units) - 1, max(-1, len(units) - 12), -1):
+            group = units[at].group
+            if group and not matcher.is_oblique(at) and self._is_agent(group):
+                return group.members[-1]
+        return None
+
+    def _is_agent(self, group: Group) -> bool:
+        return self.parent.ontology.is_a(group.members[-1].cls, "kg:Agent")
+
+    def _drop(self, predicate: str, reason: str, span: Span) -> None:
+        document = self.annotated.document
+        self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
+
+
+def _modality(stance: Stance, speaker: Mention | None, pair: Pair) -> Modality:
+    """What somebody else says is reported; what a party says of itself is as it says."""
+    if stance.modality != "actual" or speaker is None:
+        return stance.modality
+    return "actual" if speaker.id in (pair[0].id, pair[1].id) else "reported"
+
+
+def _mention_reasons(pair: Pair) -> Iterator[Reason]:
+    for mention in pair:
+        if mention.score < 0.85:
+            yield Reason(f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2)
+
+
+def _product(reasons: tuple[Reason, ...]) -> float:
+    score = 1.0
+    for reason in reasons:
+        score *= reason.factor
+    return round(score, 4)

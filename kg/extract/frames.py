@@ -1,0 +1,176 @@
+"""Matching a frame's pattern against a clause, outwards from the word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
+from kg.lexicon import Element, Pattern
+
+MAX_GAP = 26
+_SUBJECT = (Element("gap", "…"), Element("slot", "A"))
+
+# Whether a group may fill a slot: the members that fit, or none.
+Fits = Callable[[str, Group], Group | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a match has bound: groups by slot with their position (None: carried over).
+
+    ``leftmost`` is the first position taken, ``gaps`` the number of characters passed over,
+    ``crossed`` the names among them.
+    """
+
+    groups: tuple[tuple[str, Group, int | None], ...] = ()
+    leftmost: int = 0
+    gaps: int = 0
+    crossed: int = 0
+    carried: bool = False
+
+    def bind(self, slot: str, group: Group, at: int | None) -> Binding:
+        """This binding with one more slot."""
+        leftmost = self.leftmost if at is None else min(at, self.leftmost)
+        return replace(self, groups=(*self.groups, (slot, group, at)), leftmost=leftmost)
+
+    def passed(self, text: str) -> Binding:
+        """This binding after a gap of these characters."""
+        names = text.count(MENTION)
+        return replace(self, gaps=self.gaps + len(text), crossed=self.crossed + names)
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out."""
+
+    clause: Clause
+    fits: Fits
+    prepositions: frozenset[str]
+    carried: Group | None = None
+    may_carry: Callable[[int], bool] = lambda position: False
+
+    def match(self, pattern: Pattern, start: int, end: int) -> Binding | None:
+        """Match around the word at units ``[start, end)``; None where the frame does not fit."""
+        left = self._follow(pattern.left, 0, start - 1, -1, Binding(leftmost=start))
+        return None if left is None else self._follow(pattern.right, 0, end, 1, left)
+
+    def agent_of(self, start: int) -> Binding | None:
+        """The subject of a word that needs no object."""
+        return self._follow(_SUBJECT, 0, start - 1, -1, Binding(leftmost=start))
+
+    def _follow(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        if k == len(elements):
+            return bound
+        if elements[k].kind == "gap":
+            return self._after_gap(elements, k + 1, at, step, bound)
+        found = self._here(elements, k, at, step, bound)
+        return found
+
+    def _after_gap(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        text, start = self.clause.text, at
+        while 0 <= at < len(text) and abs(at - start) <= MAX_GAP:
+            skipped = text[min(at, start) + (step < 0) : max(at, start) + (step < 0)]
+            found = self._here(elements, k, at, step, bound.passed(skipped))
+            if found is not None:
+                return found
+            if self._blocks(elements, k, at):
+                return None
+            at += step
+        return self._carry(elements, k, at, step, bound)
+
+    def _blocks(self, elements: tuple[Element, ...], k: int, at: int) -> bool:
+        """A plain name that would fit the slot but does not match ends the search."""
+        group, slot = self.clause.units[at].group, elements[k]
+        if group is None or slot.kind == "literal":
+            return group is not None
+        if self.is_oblique(at):
+            return False
+        return self.fits(slot.text[0], group) is not None
+
+    def _here(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        element = elements[k]
+        if not 0 <= at < len(self.clause.units):
+            return self._carry(elements, k, at, step, bound)
+        if element.kind == "literal":
+            return self._literal(elements, k, at, step, bound)
+        unit = self.clause.units[at]
+        if element.kind == "quantity":
+            return self._next(elements, k, at, step, bound) if unit.text == QUANTITY else None
+        if unit.group is None or self._governed_elsewhere(elements, k, at, step):
+            return None
+        return self._slot(elements, k, at, step, bound, unit.group)
+
+    def _slot(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding, group: Group
+    ) -> Binding | None:
+        if elements[k].kind == "pair":
+            return self._pair(elements, k, at, step, bound, group)
+        slot = elements[k].text
+        fitting = self.fits(slot, group)
+        if fitting is None:
+            return None
+        return self._next(elements, k, at, step, bound.bind(slot, fitting, at))
+
+    def _pair(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding, group: Group
+    ) -> Binding | None:
+        left, right = self.fits("A", group), self.fits("B", group)
+        if left is None or right is None or len(group.members) < 2:
+            return None
+        return self._next(elements, k, at, step, bound.bind("A+B", group, at))
+
+    def _literal(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        text = self.clause.text
+        for choice in elements[k].choices:
+            stands = text[: at + 1].endswith(choice) if step < 0 else text.startswith(choice, at)
+            if stands:
+                beyond = at + step * (len(choice) - 1)
+                found = self._next(elements, k, beyond, step, bound)
+                if found is not None:
+                    return found
+        return None
+
+    def _next(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        return self._follow(elements, k + 1, at + step, step, bound)
+
+    def _carry(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        """Take the carried subject for a last slot that the clause leaves out on its left."""
+        if step > 0 or at >= 0 or k != len(elements) - 1 or elements[k].kind != "slot":
+            return None
+        slot = elements[k].text
+        fitting = self.fits(slot, self.carried) if self.carried else None
+        if fitting is None or not self.may_carry(bound.leftmost):
+            return None
+        return replace(bound.bind(slot, fitting, None), carried=True)
+
+    def _governed_elsewhere(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int
+    ) -> bool:
+        """A name after a preposition fills a slot only where the frame has the preposition."""
+        beyond = elements[k + 1] if step < 0 and k + 1 < len(elements) else None
+        if beyond is not None and beyond.kind == "gap" and k + 2 < len(elements):
+            beyond = elements[k + 2]
+        before = elements[k - 1] if step > 0 and k > 0 else None
+        if before is not None and before.kind == "gap" and k > 1:
+            before = elements[k - 2]
+        marked = any(e is not None and e.kind == "literal" for e in (beyond, before))
+        return not marked and self.is_oblique(at)
+
+    def is_oblique(self, at: int) -> bool:
+        """Whether a preposition stands right before the name at *at*."""
+        text = self.clause.text[max(0, at - 2) : at]
+        return any(text.endswith(word) for word in self.prepositions)
+

@@ -1,0 +1,31 @@
+"""Who says what: the stretch of text that a word of saying, or a quotation, gives to a speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Mention, Span
+
+_QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]*)[」”』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """*speaker* says what stands in *span*."""
+
+    speaker: Mention
+    span: Span
+
+
+def saying_after(text: str, speaker: Mention, verb_end: int, sentence: Span) -> Saying:
+    """What follows the verb in its sentence, or the whole quotation that begins there."""
+    match = _QUOTATION.match(text, verb_end)
+    end = max(sentence.end, match.end()) if match else sentence.end
+    return Saying(speaker, Span(verb_end, end))
+
+
+def speaker_of(sayings: list[Saying], position: int) -> Mention | None:
+    """The speaker of the innermost saying that holds *position*."""
+    holding = [s for s in sayings if s.span.start <= position < s.span.end]
+    return holding[-1].speaker if holding else None

@@ -1,0 +1,71 @@
+"""The subject that a clause leaves out: carried over commas, and from the sentence before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, Group
+from kg.model import Span
+from kg.ontology import Ontology
+from kg.words import Word, WordIndex
+
+_CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
+_OPEN_TAGS = ("d", "c", "p", "t", "f", "u", "v", "y", "z", "a")
+_TOPIC_CHANGES = ("有", "是")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The last subject and the sentence it stood in."""
+
+    group: Group
+    sentence: int
+
+
+class SubjectTracker:
+    """Follows the subject from clause to clause."""
+
+    def __init__(self, words: WordIndex, ontology: Ontology) -> None:
+        self.words, self.ontology = words, ontology
+        self.topic: Topic | None = None
+
+    def carried(self, clause: Clause, paragraph_break: bool) -> Topic | None:
+        """The subject that *clause* may leave out, if it is near enough."""
+        topic = self.topic
+        if topic is None or clause.sentence - topic.sentence > 1:
+            return None
+        return None if paragraph_break and clause.sentence != topic.sentence else topic
+
+    def leaves_out(self, clause: Clause, limit: int) -> bool:
+        """Whether the clause has no subject of its own before unit *limit*.
+
+        It has none if only adverbs, conjunctions, auxiliaries and phrases that a preposition
+        opens stand there.
+        """
+        if limit <= 0:
+            return True
+        for word in self._words_before(clause, limit):
+            if word.tag == "p":
+                return True
+            if word.tag[0] not in _OPEN_TAGS and not word.text.endswith("方面"):
+                return False
+        return True
+
+    def _words_before(self, clause: Clause, limit: int) -> list[Word]:
+        """The words before the unit that are no part of a name or a time."""
+        units = clause.units[:limit]
+        taken = [unit.span for unit in units if unit.group or unit.time]
+        words = self.words.within(Span(clause.span.start, units[-1].span.end))
+        return [w for w in words if not any(t.start <= w.start < t.end for t in taken)]
+
+    def update(self, clause: Clause, first_verb: int, is_oblique: set[int]) -> None:
+        """Remember the clause's subject: its first plain name before the verb."""
+        for at, group in clause.groups():
+            if at >= first_verb:
+                return
+            after = clause.units[at + 1].text if at + 1 < len(clause.units) else ""
+            if at in is_oblique or after == "的":
+                continue
+            if self.ontology.is_any(group.members[-1].cls, _CAN_LEAD):
+                self.topic = Topic(group, clause.sentence)
+                return

@@ -1,0 +1,74 @@
+"""Where a clause has words that the lexicon knows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.clauses import Clause
+from kg.lexicon import Entry, Lexicon
+
+_TITLE_JOIN = re.compile(r"[、兼暨及和]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word at units ``[start, end)`` of its clause, with the entries that have it."""
+
+    start: int
+    end: int
+    word: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class TriggerFinder:
+    """Finds the longest words of the lexicon."""
+
+    lexicon: Lexicon
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[Entry, ...]]:
+        table: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.lexicon.entries:
+            for word in entry.words:
+                table[word].append(entry)
+        return {word: tuple(entries) for word, entries in table.items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = sorted(self._entries, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, words)))
+
+    def find(self, clause: Clause, longer_words: frozenset[tuple[int, int]]) -> Iterator[Trigger]:
+        """The words in order; not those that are a part of one of *longer_words* (spans)."""
+        text = clause.text
+        end = 0
+        for match in self._pattern.finditer(text):
+            if match.start() < end or _is_part(clause, match, longer_words):
+                continue
+            start, end = match.start(), self._office_end(text, match)
+            yield Trigger(start, end, match[0], self._entries[match[0]])
+
+    def _office_end(self, text: str, match: re.Match[str]) -> int:
+        """Offices in a row (董事長、總裁) are one word."""
+        end = match.end()
+        if not any(entry.office for entry in self._entries[match[0]]):
+            return end
+        while joined := _TITLE_JOIN.match(text, end):
+            following = self._pattern.match(text, joined.end())
+            if not following or not any(e.office for e in self._entries[following[0]]):
+                break
+            end = following.end()
+        return end
+
+
+def _is_part(
+    clause: Clause, match: re.Match[str], longer_words: frozenset[tuple[int, int]]
+) -> bool:
+    start = clause.units[match.start()].span.start
+    end = clause.units[match.end() - 1].span.end
+    return any(a <= start and end <= b and b - a > end - start for a, b in longer_words)

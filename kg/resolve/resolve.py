@@ -1,0 +1,174 @@
+"""Mentions → entities: within each document, then over all of them.
+
+Every step is a judgement with its reasons; the IRIs are computed from the judgements, so that
+withdrawing one and resolving again splits what it had joined.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.iri import entity_iri
+from kg.model import Document, Entity, EntityMention, Extraction, Judgement, Mention
+from kg.ontology import KnownEntity, Ontology
+from kg.resolve.clusters import UnionFind
+from kg.resolve.coreference import is_anaphor, judge_anaphors
+from kg.script import LANGUAGE_OF_SCRIPT, match_key, simplify
+
+BY = "kg.resolve"
+_DERIVED = ("short-form", "declared-alias")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Entities by IRI, the IRI of each (document IRI, mention id), and the judgements."""
+
+    entities: Mapping[str, Entity]
+    iri_of: Mapping[tuple[str, str], str]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The mentions of one thing in one document, in text order."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+
+    @property
+    def names(self) -> tuple[Mention, ...]:
+        """The mentions that are names."""
+        return tuple(m for m in self.mentions if not is_anaphor(m))
+
+
+class Resolver:
+    """Resolves extractions against the known entities."""
+
+    def __init__(self, ontology: Ontology, known: Iterable[KnownEntity]) -> None:
+        self.ontology = ontology
+        self.known = {entity.iri: entity for entity in known}
+
+    def resolve(self, extractions: Sequence[Extraction]) -> Resolution:
+        """Entities of all documents; the order of *extractions* does not matter."""
+        ordered = sorted(extractions, key=lambda e: e.document.iri)
+        judgements = [j for e in ordered for j in _document_judgements(e, self.ontology)]
+        clusters = [c for e in ordered for c in _clusters(e, judgements)]
+        by_iri: dict[str, list[Cluster]] = defaultdict(list)
+        for cluster in clusters:
+            by_iri[self._iri(cluster)].append(cluster)
+        entities = {iri: self._entity(iri, group) for iri, group in sorted(by_iri.items())}
+        iri_of = {
+            (c.document.iri, m.id): iri for iri, group in by_iri.items() for c in group for m in c.mentions
+        }
+        links = [j for iri, group in by_iri.items() for j in self._links(iri, group)]
+        every = {*judgements, *links}
+        return Resolution(entities, iri_of, tuple(sorted(every, key=lambda j: (j.left, j.right))))
+
+    def _iri(self, cluster: Cluster) -> str:
+        known = [m.known for m in cluster.names if m.known]
+        if known:
+            return Counter(known).most_common(1)[0][0]
+        return entity_iri(canonical_name(cluster.names))
+
+    def _entity(self, iri: str, clusters: Sequence[Cluster]) -> Entity:
+        names = [m for c in clusters for m in c.names]
+        known = self.known.get(iri)
+        labels = dict(known.labels) if known else _labels(clusters)
+        surfaces = dict.fromkeys([*(known.aliases if known else ()), *(m.surface for m in names)])
+        return Entity(
+            iri=iri,
+            cls=known.cls if known else self._class(names),
+            labels=labels,
+            aliases=tuple(sorted(s for s in surfaces if s not in labels.values())),
+            same_as=known.same_as if known else (),
+            mentions=tuple(
+                EntityMention(c.document.iri, m.span, m.surface) for c in clusters for m in c.names
+            ),
+        )
+
+    def _class(self, names: Sequence[Mention]) -> str:
+        """The class with the most score; the more specific one where a class implies another."""
+        votes: dict[str, float] = defaultdict(float)
+        for mention in names:
+            for cls in self.ontology.ancestors(mention.cls):
+                votes[cls] += mention.score if cls != mention.cls else mention.score + 1e-3
+        proposed = {mention.cls for mention in names}
+        return max(sorted(proposed), key=lambda c: (votes[c], len(self.ontology.ancestors(c))))
+
+    def _links(self, iri: str, clusters: Sequence[Cluster]) -> Iterator[Judgement]:
+        for cluster in clusters:
+            for mention in cluster.names:
+                left = f"{cluster.document.iri}#{mention.id}"
+                if mention.known == iri:
+                    yield Judgement(left, iri, "same", 0.9, ("a name of the known entity",), BY)
+                else:
+                    reason = f"{mention.surface}: a name found by {mention.extractor}"
+                    yield Judgement(left, iri, "same", mention.score, (reason,), BY)
+
+
+def _document_judgements(extraction: Extraction, ontology: Ontology) -> Iterator[Judgement]:
+    """The judgements inside a document, with mention ids made global."""
+    annotated, base = extraction.annotated, extraction.document.iri
+    if annotated is None:
+        return
+    for judgement in (*annotated.judgements, *judge_anaphors(annotated, ontology)):
+        yield Judgement(
+            f"{base}#{judgement.left}", f"{base}#{judgement.right}", judgement.verdict,
+            judgement.score, judgement.reasons, judgement.by,
+        )  # fmt: skip
+    yield from _same_names(extraction, ontology)
+
+
+def _same_names(extraction: Extraction, ontology: Ontology) -> Iterator[Judgement]:
+    """Equal names in one document are one thing; so are two names of one known entity."""
+    first: dict[str, Mention] = {}
+    base = extraction.document.iri
+    for mention in extraction.mentions:
+        if is_anaphor(mention):
+            continue
+        earlier = first.setdefault(mention.known or match_key(mention.surface), mention)
+        if earlier is not mention:
+            reason = "names of one known entity" if mention.known else "the same name"
+            yield Judgement(
+                f"{base}#{mention.id}", f"{base}#{earlier.id}", "same", 0.95, (reason,), BY
+            )
+
+
+def _clusters(extraction: Extraction, judgements: Sequence[Judgement]) -> Iterator[Cluster]:
+    base = extraction.document.iri
+    sets = UnionFind()
+    for judgement in judgements:
+        if judgement.verdict == "same" and judgement.left.startswith(base + "#"):
+            sets.union(judgement.left, judgement.right)
+    by_id = {f"{base}#{m.id}": m for m in extraction.mentions}
+    for ids in sets.groups(by_id).values():
+        cluster = Cluster(extraction.document, tuple(by_id[i] for i in ids))
+        if cluster.names:
+            yield cluster
+
+
+def canonical_name(names: Sequence[Mention]) -> str:
+    """The name that stands for the thing: not a short form, the most used, then the longest."""
+    full = [m for m in names if m.extractor not in _DERIVED] or list(names)
+    counts = Counter(m.surface for m in full)
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _labels(clusters: Sequence[Cluster]) -> dict[str, str]:
+    """A label for each language that the documents show, and Simplified for Traditional."""
+    labels: dict[str, str] = {}
+    for cluster in clusters:
+        names = cluster.names
+        chinese = [m for m in names if not m.surface.isascii()]
+        latin = [m for m in names if m.surface.isascii()]
+        language = LANGUAGE_OF_SCRIPT[cluster.document.script]
+        if chinese:
+            name = canonical_name(chinese)
+            labels.setdefault(language, name)
+            if language == "zh-Hant":
+                labels.setdefault("zh-Hans", simplify(name))
+        if latin:
+            labels.setdefault("en", canonical_name(latin))
+    return labels

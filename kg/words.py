@@ -1,0 +1,45 @@
+"""The words of a text by position: what the name rules and the extractor look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in Simplified characters with its jieba tag (``n``, ``nr``, ``ns``, ``v``, …)."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+class WordIndex:
+    """Words that tile a text, found by position in logarithmic time."""
+
+    def __init__(self, simplified: str, tagged: Iterable[tuple[Span, str]]) -> None:
+        self.simplified = simplified
+        self.words = tuple(
+            Word(span.start, span.end, simplified[span.start : span.end], tag)
+            for span, tag in tagged
+        )
+        self._starts = [word.start for word in self.words]
+        self._boundaries = frozenset(self._starts) | {len(simplified)}
+
+    def index_at(self, position: int) -> int:
+        """The index of the word that holds the character at *position*."""
+        return bisect_right(self._starts, position) - 1
+
+    def is_boundary(self, position: int) -> bool:
+        """Whether a word starts or the text ends at *position*."""
+        return position in self._boundaries
+
+    def within(self, span: Span) -> tuple[Word, ...]:
+        """The words that start in *span*, in order."""
+        left, right = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return self.words[left:right]
