@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -59,9 +58,10 @@ class Views:
     @cached_property
     def quads(self) -> list[Quad]:
         """The RDF form."""
+        from kg import __version__
         from kg.rdf import RunInfo, encode
 
-        run = RunInfo(version("claimgraph"), ontology_digest=ontology_digest())
+        run = RunInfo(__version__, ontology_digest=ontology_digest())
         return encode(self.graph, run=run)
 
     @cached_property
@@ -244,6 +244,8 @@ def _manifest(graph: ClaimGraph, files: Files) -> bytes:
 
 
 def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {"python": python} | {name: version(name) for name in _LIBRARIES}
 

@@ -22,6 +22,7 @@ _TYPE, _DENOTES = expand("rdf:type"), expand("ontolex:denotes")
 _WORDS, _FRAME, _PATTERN = expand("lex:words"), expand("lex:frame"), expand("lex:pattern")
 _WEIGHT, _STRONG, _MARKS = expand("lex:weight"), expand("lex:strong"), expand("lex:marks")
 _SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wordsFrom"))
+_SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectClass")
 
 DEFAULT_WEIGHT = 0.85
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
@@ -30,11 +31,12 @@ CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 # What a name is taken for where nothing in the text says it: the roots of the ontology.
 PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
 WORK, PLACE, EVENT = "kg:CreativeWork", "kg:Place", "kg:Event"
+COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of a pattern: ``kind`` is slot, pair, word, gap, quantity or literal."""
+    """One element of a pattern: ``kind`` is slot, pair, word, gap, noun-gap, quantity or literal."""
 
     kind: str
     text: str = ""
@@ -64,7 +66,8 @@ class Pattern:
 class Entry:
     """A lexical entry: forms, the relation and event classes it denotes, patterns in order.
 
-    ``speech``: what follows is said by the subject; ``office``: the word itself is the role.
+    ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
+    ``classes`` narrows the relation's domain (A) and range (B), empty where it does not.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Entry:
     weight: float
     speech: bool
     office: bool
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Lexicon:
     entries: tuple[Entry, ...]
     suffixes: Mapping[str, Suffix]
     kinds: Mapping[str, str]
+    quoted: Mapping[str, str]
     latin_heads: Mapping[str, str]
     anaphors: Mapping[str, str]
     cues: Mapping[str, frozenset[str]]
@@ -108,8 +113,8 @@ class Lexicon:
         return self.lists.get(name, frozenset())
 
 
-_TOKEN = re.compile(r"^(?:(?P<slot>[AB])|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<quantity>Q)"
-                    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…]+))$")
+_TOKEN = re.compile(r"^(?:(?P<slot>[AB])|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<noungap>~)|(?P<quantity>Q)"
+                    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~]+))$")
 
 
 def parse_pattern(source: str) -> Pattern:
@@ -130,7 +135,7 @@ def _parse_element(token: str, source: str) -> Element:
     if kind in ("choice", "literal"):
         words = sorted(simplify(match[kind]).split("|"), key=lambda w: (-len(w), w))
         return Element("literal", token, tuple(words))
-    return Element(kind, token)
+    return Element("noun-gap" if kind == "noungap" else kind, token)
 
 
 def _words(props: Properties) -> tuple[str, ...]:
@@ -180,6 +185,10 @@ class _Reader:
             weight=_number(props, _WEIGHT, DEFAULT_WEIGHT),
             speech=_flag(props, _SPEECH),
             office=_flag(props, _OFFICE),
+            classes={
+                "A": tuple(map(compact, iris(props, _SUBJECT_CLASS))),
+                "B": tuple(map(compact, iris(props, _OBJECT_CLASS))),
+            },
         )
 
     def forms(self, props: Properties) -> tuple[str, ...]:
@@ -229,6 +238,7 @@ def read_lexicon(path: Path) -> Lexicon:
         entries=tuple(reader.entry(*one) for one in reader.individuals("ontolex:LexicalEntry")),
         suffixes=reader.suffixes(),
         kinds=reader.by_class("lex:Kind"),
+        quoted=reader.by_class("lex:QuotedSuffix"),
         latin_heads=reader.by_class("lex:LatinHead"),
         anaphors=reader.by_class("lex:Anaphor"),
         cues=reader.cues(),

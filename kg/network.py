@@ -37,7 +37,8 @@ def project(
 
     ``"facts"`` takes only what is asserted as actual, so that nothing denied, planned or merely
     reported connects anyone; ``"all"`` takes every claim. An event's participants are joined to
-    it even where no claim says so, unless all that is claimed of the event is left out.
+    it even where no claim says so, unless all that is claimed of the event is left out, or one
+    claim of it has them as its two ends already: the event would be a second link of the two.
     With ``events=False`` events and their edges are absent. Nodes and edges are in sorted
     order and all attributes are strings and numbers ("" for nothing).
     """
@@ -107,7 +108,9 @@ def _participations(graph: ClaimGraph, include: Include) -> Iterator[Edge]:
     for event in graph.entities:
         tied = claims_of.get(event.iri, [])
         shown = [claim for claim in tied if _wanted(claim, include)]
-        if tied and not shown:
+        parties = {part.iri for part in event.participants}
+        restated = any(parties <= {claim.subject, claim.object} for claim in shown)
+        if restated or (tied and not shown):
             continue
         for part in event.participants:
             if frozenset((part.iri, event.iri)) not in stated:

@@ -87,14 +87,13 @@ def load_questions(folder: Path | None = None) -> dict[str, Question]:
 def _read_question(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     lines = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
-    parameters = dict(found.groups() for line in lines if (found := _PARAMETER.fullmatch(line)))
+    declared = filter(None, map(_PARAMETER.fullmatch, lines))
+    parameters = {found[1]: found[2] for found in declared}
     description = " ".join(line for line in lines if not line.startswith("$"))
     return Question(path.stem, description, parameters, text)
 
 
-def run_query(
-    store: Store, text_or_name: str, bindings: Mapping[str, str] | None = None
-) -> Answer:
+def run_query(store: Store, text_or_name: str, bindings: Mapping[str, str] | None = None) -> Answer:
     """Ask *store* a named question, or a SPARQL text once :func:`check_query` lets it pass.
 
     *bindings* gives variables the entity or relation of a name (in any script), a CURIE or an
@@ -117,8 +116,11 @@ def run_query(
 
 def _table(rows: Rows, hidden: set[str]) -> Table:
     shown = [place for place, name in enumerate(rows.columns) if name not in hidden]
-    seen = dict.fromkeys(tuple(row[place] for place in shown) for row in rows.rows)
-    return Table(tuple(rows.columns[place] for place in shown), tuple(seen if hidden else rows.rows))
+    columns = tuple(rows.columns[place] for place in shown)
+    if not hidden:
+        return Table(columns, rows.rows)
+    once = dict.fromkeys(tuple(row[place] for place in shown) for row in rows.rows)
+    return Table(columns, tuple(once))
 
 
 def _refuse_mere_name(text: str) -> None:

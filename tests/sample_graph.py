@@ -76,7 +76,9 @@ ENTITIES = (
         same_as=("http://www.wikidata.org/entity/Q999999999",),
         mentions=(EntityMention(FIRST.iri, Span(0, 4), "星河科技"),),
     ),
-    entity(LANHAI, "kg:EducationalOrganization", "藍海大學", "蓝海大学", "Lanhai University", FIRST),
+    entity(
+        LANHAI, "kg:EducationalOrganization", "藍海大學", "蓝海大学", "Lanhai University", FIRST
+    ),
     entity(YUNQIAO, "kg:Software", "雲橋", "云桥", "Yunqiao", FIRST, SECOND),
     entity(DUYUN, "kg:Company", "渡雲公司", "渡云公司", "Duyun", SECOND),
     entity(LIN, "kg:Person", "林一舟", "林一舟", "Lin Yizhou", FIRST),

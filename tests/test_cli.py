@@ -7,7 +7,6 @@ import json
 import os
 import re
 import resource
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -160,7 +159,7 @@ def test_control_c_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kg.graph.load", interrupt)
-    assert run("show", "a") == Result(130, "", "kg: interrupted: nothing was written\n")
+    assert run("show", "a") == Result(130, "", "kg: interrupted\n")
 
 
 @pytest.mark.parametrize(
@@ -256,7 +255,7 @@ def test_questions_are_listed(run: Run) -> None:
 def test_a_question_in_each_format(run: Run, folder: Path) -> None:
     ask = ("query", "partners", "organization=a", "--graph", folder, "--format")
     assert run(*ask, "table").out == "one\tother\tsince\na\tb\t\n"
-    assert run(*ask, "csv").out == "one,other,since\na,b,\n"
+    assert run(*ask, "csv").out.splitlines() == ["one,other,since", "a,b,"]
     rows = json.loads(run(*ask, "json").out)["results"]["bindings"]
     assert [row["other"]["value"] for row in rows] == ["b"]
     assert "take --format csv or json" in one_line(run(*ask, "ttl"))
@@ -266,7 +265,7 @@ def test_sparql_from_a_file(run: Run, folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text("CONSTRUCT WHERE { ?a kg:partnerOf ?b }", "utf-8")
     result = run("query", file, "--graph", folder, "--format", "ttl")
-    assert result.out.count("kg:partnerOf") == 2
+    assert "ent:a kg:partnerOf ent:b" in result.out
     assert "take --format table or ttl" in one_line(
         run("query", file, "--graph", folder, "--format", "csv")
     )
@@ -481,9 +480,8 @@ def test_an_interrupted_build_leaves_nothing(article: Path, tmp_path: Path) -> N
     )
     command = [sys.executable, "-c", script, "build", article, "--out", out, "--formats", "ttl"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (130, "kg: interrupted: nothing was written\n")
+    assert (done.returncode, done.stderr) == (130, "kg: interrupted\n")
     assert [path.name for path in tmp_path.iterdir()] == ["article.txt"]
-    assert signal.SIGINT
 
 
 def test_the_demo_tells_planned_denied_and_reported(run: Run, tmp_path: Path) -> None:

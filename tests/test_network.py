@@ -126,9 +126,19 @@ def test_participants_are_joined_to_their_event_with_the_sentence() -> None:
 
 def test_a_participation_takes_the_proof_of_its_claim() -> None:
     signed = claim("b", "kg:partnerOf", "c", 0.7, event=EVENT.iri, quote="乙與丙合作。")
+    three = replace(EVENT, participants=(*EVENT.participants, Participant("witness", A)))
+    graph = with_event(signed)
+    network = project(replace(graph, entities=(*graph.entities[:3], three)))
+    for party in (A, B, C):
+        [data] = network.get_edge_data(party, EVENT.iri).values()
+        assert (data["quote"], data["confidence"]) == ("乙與丙合作。", 0.7)
+
+
+def test_an_event_that_only_says_a_claim_again_is_no_second_link() -> None:
+    signed = claim("b", "kg:partnerOf", "c", event=EVENT.iri)
     network = project(with_event(signed))
-    [data] = network.get_edge_data(B, EVENT.iri).values()
-    assert (data["quote"], data["confidence"]) == ("乙與丙合作。", 0.7)
+    assert list(network.edges(keys=True)) == [(B, C, signed.key)]
+    assert EVENT.iri in network
 
 
 @pytest.mark.parametrize("polarity", ["asserted", "denied"])
@@ -140,10 +150,11 @@ def test_no_participation_beside_a_claim_about_it(polarity: str) -> None:
 
 
 def test_an_event_that_is_only_planned_connects_no_one_unless_asked() -> None:
-    planned = claim("b", "kg:acquires", "c", modality="planned", event=EVENT.iri)
-    assert project(with_event(planned)).number_of_edges() == 0
-    network = project(with_event(planned), include="all")
-    assert network.number_of_edges() == 3
+    planned = claim("b", "kg:acquires", "x", modality="planned", event=EVENT.iri)
+    graph = with_event(planned)
+    assert project(graph).number_of_edges() == 0
+    network = project(graph, include="all")
+    assert network.number_of_edges() == 2
     [data] = network.get_edge_data(B, EVENT.iri).values()
     assert data["modality"] == "planned"
 

@@ -52,7 +52,7 @@ def test_names_resolve_in_any_script(store: Store, name: str, iri: str) -> None:
 
 
 def test_an_unknown_name_is_told_with_the_nearest(store: Store) -> None:
-    with pytest.raises(UnknownEntity, match="'星河科學'; the nearest are .*星河科技"):
+    with pytest.raises(UnknownEntity, match=r"'星河科學'; the nearest are .*星河科技"):
         resolve(store, "星河科學")
 
 
@@ -70,7 +70,9 @@ def test_a_label_comes_before_an_alias() -> None:
     assert resolve(store, "bo") == two.iri
 
 
-@pytest.mark.parametrize("name", ['x" . } INSERT', "urn:a> ?p ?o . <urn:b", "http://x y", "__proto__"])
+@pytest.mark.parametrize(
+    "name", ['x" . } INSERT', "urn:a> ?p ?o . <urn:b", "http://x y", "__proto__"]
+)
 def test_hostile_names_are_only_names(store: Store, name: str) -> None:
     with pytest.raises(UnknownEntity):
         run_query(store, DEVELOPS, {"who": name})
@@ -90,9 +92,17 @@ def test_a_named_question_hides_its_parameters(store: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "bindings", "message"),
     [
-        ("no-such-question", {}, "no question is called 'no-such-question'; there are claims-about"),
+        (
+            "no-such-question",
+            {},
+            "no question is called 'no-such-question'; there are claims-about",
+        ),
         ("", {}, "no question is called ''"),
-        ("partners", {"company": "星河"}, "partners has no parameter 'company'; it has organization"),
+        (
+            "partners",
+            {"company": "星河"},
+            "partners has no parameter 'company'; it has organization",
+        ),
         ("timeline", {"x": "星河"}, "it has none"),
         (DEVELOPS, {"x y": "星河"}, "no name of a variable"),
         (DEVELOPS, {"other": "星河"}, r"\?other"),
@@ -117,7 +127,9 @@ def test_ask_and_construct(store: Store) -> None:
 
 
 def test_json_is_that_of_sparql(store: Store) -> None:
-    table = ask(store, "SELECT DISTINCT ?s ?l ?none { ?s kg:develops ?o ; rdfs:label ?l } ORDER BY ?l")
+    table = ask(
+        store, "SELECT DISTINCT ?s ?l ?none { ?s kg:develops ?o ; rdfs:label ?l } ORDER BY ?l"
+    )
     found = json.loads(table.to_json())
     assert found["head"] == {"vars": ["s", "l", "none"]}
     assert found["results"]["bindings"][0] == {
@@ -127,7 +139,7 @@ def test_json_is_that_of_sparql(store: Store) -> None:
 
 
 def test_csv_is_safe_in_a_spreadsheet() -> None:
-    cells = ["=1+1", "+1", "-1", "@a", "\tb", "\rc", "a=b", "d,\n\"e\""]
+    cells = ["=1+1", "+1", "-1", "@a", "\tb", "\rc", "a=b", 'd,\n"e"']
     table = Table(("x",), tuple((Value("literal", cell),) for cell in cells))
     rows = [row[0] for row in csv.reader(io.StringIO(table.to_csv(), newline=""))]
     assert rows == ["x", "'=1+1", "'+1", "'-1", "'@a", "'\tb", "'\rc", "a=b", 'd,\n"e"']

@@ -27,7 +27,7 @@ class Rule:
 GAP = r"[ \u3000]{0,2}"
 LINK = rf"{GAP}(?:直?到|至|[-~—–]{{1,2}}){GAP}"
 _TENS = "[一二三四五六七八九]"
-_N = rf"(?:\d{{1,2}}|{_TENS}?十{_TENS}?|{_TENS})"
+_N = rf"(?:\d{{1,2}}|{_TENS}?十{_TENS}?|[一二两三四五六七八九])"
 _FREE = r"(?<![\d.,一二三四五六七八九十百千万亿零〇几数第])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|{_TENS})"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十{_TENS}?|{_TENS})"
@@ -74,7 +74,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     (
         _START,
         r"(?<![\dA-Za-z.\-/])((?:19|20)\d\d)(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})"
-        r"|\.(\d{1,2})\.(\d{1,2}))(?!\d(?!\d?:)|[.\-/]\d)",
+        r"|\.(\d{1,2})\.(\d{1,2}))(?!\d(?!\d?:)|[./]\d|-\d(?!\d{3}))",
         words.full_date,
     ),
     (
@@ -179,7 +179,8 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     (_MONTH_SAID, rf"({_DAY}){GAP}[日号]", words.day),
     (
         _START,
-        rf"(?<![第每近连这达共期])(?<![第每近连这达共期] ){_FREE}(3[01]|[12]?\d|三十一?|二?十{_TENS})"
+        rf"(?<![第每近连这达共期])(?<![第每近连这达共期] )"
+        rf"{_FREE}(3[01]|[12]?\d|三十一?|二?十{_TENS})"
         rf"{GAP}日(?![元圆内间游均线行薪币耳]|{GAP}\d{{1,2}}[夜晚])",
         words.day,
     ),
@@ -189,7 +190,11 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         r"(?!头条|之后|方舟|之星|资本|俄罗斯)()",
         words.relative_day,
     ),
-    (_START, r"(?<![《如现只])(今|昨|(?<!大)前|明|当|即|翌)(早|晚|晨|夜|午)(?![会报年])(?:间|上(?!演|映))?", words.relative_day),
+    (
+        _START,
+        r"(?<![《如现只])(今|昨|(?<!大)前|明|当|即|翌)(早|晚|晨|夜|午)(?![会报年])(?:间|上(?!演|映))?",
+        words.relative_day,
+    ),
     # The time of day.
     (("day",), rf"({_HALF_DAY})", words.half_day),
     (_START, rf"({_HALF_DAY})(?={GAP}{_CLOCK})", words.half_day),

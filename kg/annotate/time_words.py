@@ -100,7 +100,8 @@ def day_of(value: str) -> date:
 
 def _said(match: Match) -> str:
     """The one group of *match* that took part."""
-    return next(filter(None, match.groups()))
+    said: str = next(filter(None, match.groups()))
+    return said
 
 
 def lost(match: Match, anchor: Anchor) -> Part:
@@ -249,7 +250,10 @@ def _on(found: date, word: str = "") -> Part:
 
 
 def week(match: Match, anchor: Anchor) -> Part:
-    """上周, 上周五, 周五: a week runs from Monday; a weekday alone is the latest one, or the next if announced."""
+    """上周, 上周五, 周五: a week runs from Monday.
+
+    A weekday alone is the latest one, or the next one if the words before announce it.
+    """
     if not anchor.published:
         return Part("day", lost=True)
     which, weekday = match[1] or "", (match[2] or "").replace("天", "日")
@@ -302,14 +306,16 @@ def _century(word: str | None, number: int, anchor: Anchor) -> int:
 
 
 def window(match: Match, anchor: Anchor) -> Part:
-    """过去两年, 未来两个季度, 这两年: up to the article, or from it on."""
+    """过去两年, 未来两个季度, 这两年: up to the article, or from then on."""
     which, count, unit = match.groups()
     sign = 1 if which in _AHEAD else -1
     other = None if which == "这" and whole(count) == 1 else _away(anchor, count, unit, sign)
     if anchor.published is None or other is None:
         return Part("whole", lost=True)
-    first, last = sorted((anchor.published, other))
-    return Part("whole", fixed=span_of(first, last, _grain(unit)))
+    grain = _grain(unit)
+    today = anchor.published + timedelta(days=sign > 0 and grain in ("week", "day"))
+    first, last = sorted((today, other))
+    return Part("whole", fixed=span_of(first, last, grain))
 
 
 def so_long(match: Match, anchor: Anchor) -> Part:

@@ -25,8 +25,8 @@ _FOLLOWING = {
 }
 _FINE: tuple[Precision, ...] = ("year", "half", "quarter", "month", "week", "day", "minute")
 _UNSAID = Part("")
-_SKIP = re.compile(r"[ \u3000]{0,2}")
-_SKIP_IN_YEAR = re.compile(r"[ \u3000]{0,2}的?[ \u3000]{0,2}")
+_SPACES = re.compile(GAP)
+_SPACES_IN_YEAR = re.compile(rf"{GAP}的?{GAP}")
 _STOP = re.compile(r"[。！？!?；;\n]")
 _OPEN_BRACKET = re.compile(r"[ ]?[（(]")
 _CLOSE_BRACKET = re.compile(r"[）)]")
@@ -50,8 +50,8 @@ def find_times(text: str, simplified: str, published: str | None) -> tuple[TimeM
 
     *simplified* is *text* in Simplified characters, of the same length; *published* the
     article's ISO date, without which relative expressions have no ``time``. Surfaces take in
-    time zones (美東時間), brackets (昨晚（2日）) and the words of an interval (截至, 以來). "Before"
-    a time is an interval that ends with it, "after" it one that starts with it.
+    time zones (美東時間), brackets (昨晚（2日）) and the words of an interval (截至, 以來).
+    "Before" a time is an interval that ends with it, "after" it one that starts with it.
     """
     source = halfwidth(simplified)
     anchor = Anchor(date.fromisoformat(published) if published else None)
@@ -99,7 +99,8 @@ def _interval(
 ) -> tuple[Span, TimeSpan | None]:
     """*time* as it is, or opened to one side by the words around it."""
     until, since = BEFORE.match(source, span.end), SINCE.match(source, span.end)
-    end = (until or since or _SKIP.match("")).end() or span.end
+    follows = until or since
+    end = follows.end() if follows else span.end
     start = span.start - (len(preposition.group()) if preposition else 0)
     said = preposition.lastgroup if preposition else None
     if said == "until" or (until and not since):
@@ -117,8 +118,8 @@ def _moment(source: str, position: int, anchor: Anchor) -> tuple[Part, int] | No
     part, end = found
     while part.kind in _FOLLOWING:
         part, end = _aside(source, part, end, anchor)
-        skip = _SKIP_IN_YEAR if part.kind == "year" else _SKIP
-        found = _word(source, skip.match(source, end).end(), part.kind, anchor)
+        spaces = (_SPACES_IN_YEAR if part.kind == "year" else _SPACES).match(source, end)
+        found = _word(source, spaces.end() if spaces else end, part.kind, anchor)
         if found is None:
             break
         part, end = _joined(part, found[0]), found[1]
@@ -165,9 +166,7 @@ def _joined(left: Part, right: Part) -> Part:
     return replace(left, **{**said, "precision": precision})
 
 
-def _range(
-    source: str, left: Part, end: int, anchor: Anchor
-) -> tuple[TimeSpan | None, int] | None:
+def _range(source: str, left: Part, end: int, anchor: Anchor) -> tuple[TimeSpan | None, int] | None:
     """From *left* to the moment after a 至 or a dash at *end*, or the one in 与…之间."""
     link = _LINK.match(source, end)
     both = None if link else _AND.match(source, end)
@@ -186,6 +185,8 @@ def _range(
 def _right(source: str, left: Part, position: int, anchor: Anchor) -> tuple[Part, int] | None:
     if found := _moment(source, position, anchor):
         return found
+    if left.kind == "clock" and (found := _word(source, position, "part", anchor)):
+        return replace(found[0], word=left.word), found[1]
     bare = _BARE_YEAR.match(source, position) if left.kind == "year" else None
     return (Part("year", "year", year=int(bare[0][:4])), bare.end()) if bare else None
 
@@ -232,13 +233,17 @@ def _time(part: Part, year: int) -> TimeSpan:
         return TimeSpan(f"{year:04}", f"{year:04}", "year")
     first, last = part.months
     if part.day is None:
-        months = (f"{year + (n - 1) // 12:04}-{(n - 1) % 12 + 1:02}" for n in (first, last))
-        return TimeSpan(*months, part.precision)
+        return TimeSpan(_month(year, first), _month(year, last), part.precision)
     day = date(year, first, part.day).isoformat()
     if part.hour is not None:
         moment = datetime.fromisoformat(day) + timedelta(hours=_hour(part), minutes=part.minute)
         day = moment.isoformat()[:16]
     return TimeSpan(day, day, part.precision)
+
+
+def _month(year: int, month: int) -> str:
+    years, month = divmod(month - 1, 12)
+    return f"{year + years:04}-{month + 1:02}"
 
 
 def _hour(part: Part) -> int:

@@ -6,6 +6,7 @@ Exit status: 0 all well; 1 some articles failed (the rest is built), or a graph 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -72,17 +73,16 @@ for _command in (
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = app.main(args, prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
+        return _run(sys.argv[1:] if args is None else list(args))
     except BrokenPipeError:
         # The reader has left; without this Python complains once more at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (KeyboardInterrupt, click.Abort):
-        note("interrupted: nothing was written")
+    except KeyboardInterrupt:
+        note("interrupted")
         return 130
     except click.ClickException as error:
         note(_advise(error))
@@ -90,6 +90,16 @@ def main(args: Sequence[str] | None = None) -> int:
     except ClaimgraphError as error:
         note(str(error))
         return 1 if isinstance(error, ValidationError) else 2
+
+
+def _run(args: list[str]) -> int:
+    """As ``app.main`` would, but what it catches and tells in its own words reaches us."""
+    try:
+        with app.make_context("kg", args) as context:
+            status = app.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
     return status if isinstance(status, int) else 0
 
 

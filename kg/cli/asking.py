@@ -151,7 +151,7 @@ def _show_judgements(graph: Graph, entity: Entity) -> None:
     help="How many ways at least.",
 )
 def path(left: str, right: str, folder: Path, count: int) -> int:
-    """Show how two entities connect, with the sentence that proves each step.
+    """Show how two entities connect, and which sentence says so.
 
     \b
     Examples:
@@ -190,7 +190,10 @@ def _show_way(graph: Graph, number: int, way: Way) -> None:
     help="How to print the answer.",
 )
 def query(question: str | None, bindings: tuple[str, ...], folder: Path, form: str) -> int:
-    """Ask a named question, a file with SPARQL, or SPARQL itself; without one, list the names.
+    """Ask a named question, or SPARQL.
+
+    QUESTION is one of the names that `kg query` lists, a SPARQL text, or a file with it (.rq).
+    Names in any script, CURIEs and IRIs can be bound to the variables of the question.
 
     \b
     Examples:
@@ -282,7 +285,7 @@ def _want(form: str, possible: tuple[str, ...], why: str) -> None:
     help="How to print the findings.",
 )
 def analyze(folder: Path, between: tuple[str, str] | None, top: int, form: str) -> int:
-    """Show who is central, who belongs together, and who stands between two entities.
+    """Show who is central, and who stands between two entities.
 
     \b
     Examples:

@@ -112,7 +112,8 @@ def summarise(graph: Graph) -> Iterator[tuple[str, int]]:
     content = graph.content
     counted = {"documents", "entities", "claims"}
     yield "documents", len(content.documents)
-    yield from ((name, n) for name, n in content.counts.items() if name not in counted)
+    counts = content.counts.items()
+    yield from ((name.replace("_", " "), n) for name, n in counts if name not in counted)
     yield "entities", len(content.entities)
     yield "claims", len(content.claims)
     yield from sorted(Counter(map(_stance, graph.claims)).items())
@@ -130,11 +131,12 @@ def _stance(claim: Claim) -> str:
 
 
 def _notes(graph: Graph) -> Iterator[str]:
-    undated = [document for document in graph.documents if document.published is None]
+    undated = sum(document.published is None for document in graph.documents)
     if undated:
         yield (
-            f"{len(undated)} of {len(graph.documents)} articles tell no date, so their relative "
-            "dates stay unresolved: give one with --published"
+            f"{undated} of {len(graph.documents)} articles tell no date, so that relative dates "
+            f"stay unresolved ({graph.content.counts.get('unresolved_times', 0)} of all): "
+            "give it with --published"
         )
     for failure in graph.failures:
         yield f"{failure.document}: failed to {failure.stage}: {failure.error}"

@@ -15,7 +15,9 @@ from kg.cli.output import note, say, show_table
 @click.argument("source", metavar="[DIR|FILE]", default=DEMO, type=click.Path(path_type=Path))
 @click.option("--turtle", is_flag=True, help="Print the SHACL report itself.")
 def validate(source: Path, turtle: bool) -> int:
-    """Check a build, or an RDF file, against ontology/shapes.ttl; exit 1 if it does not conform.
+    """Check a build, or an RDF file, against the shapes.
+
+    These stand in ontology/shapes.ttl. Exit status 1 if it does not conform.
 
     \b
     Examples:
@@ -49,7 +51,7 @@ def validate(source: Path, turtle: bool) -> int:
 )
 @click.option("--model", metavar="NAME", help="An installed spaCy pipeline to annotate with.")
 def evaluate(source: Path, gold: tuple[Path, ...], out: Path | None, model: str | None) -> int:
-    """Score a build, or articles built one by one, against annotated gold files.
+    """Score a build, or articles, against annotated gold.
 
     Prints and writes the measures with everything that was missed or is wrong.
 
@@ -76,7 +78,7 @@ def evaluate(source: Path, gold: tuple[Path, ...], out: Path | None, model: str 
     help="Only one of the three tables.",
 )
 def ontology(only: str | None) -> int:
-    """Show the classes, the relations and the sentence frames that express them.
+    """Show the classes, relations and sentence frames.
 
     \b
     Examples:

@@ -47,10 +47,15 @@ class StanceReader:
             return Stance(void="a question")
         if hit := near.get(CONDITIONAL):
             return Stance(void=f"a condition ({hit})")
-        polarity: Polarity = "denied" if DENIED in near else "asserted"
+        polarity: Polarity = "denied" if self._denies(near, trigger) else "asserted"
         modality = self._modality(near, before)
         cue = near.get(DENIED) or near.get(PLANNED) or near.get(POSSIBLE) or before.get(REPORTED)
         return Stance(polarity, modality, cue or "")
+
+    def _denies(self, near: dict[str, str], trigger: Span) -> bool:
+        """未…之前 (before it was …) takes for granted that it was."""
+        after = self.words.simplified[trigger.end : trigger.end + 2]
+        return DENIED in near and after != "之前"
 
     def _modality(self, near: dict[str, str], before: dict[str, str]) -> Modality:
         if PLANNED in near:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.frames import Binding, Matcher
 from kg.extract.readings import Reading, fitting
@@ -50,12 +50,8 @@ class EventMaker:
 
     def _alone(self, entry: Entry, trigger: Trigger, matcher: Matcher) -> EventReading | None:
         classes = {"A": _CAN_ACT, "B": _CAN_TAKE_PART}
-        typed = Matcher(
-            matcher.clause,
-            lambda slot, group: fitting(self.ontology, classes[slot], group),
-            matcher.prepositions,
-            matcher.carried,
-            matcher.may_carry,
+        typed = replace(
+            matcher, fits=lambda slot, group: fitting(self.ontology, classes[slot], group)
         )
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)

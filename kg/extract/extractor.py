@@ -16,7 +16,7 @@ from kg.extract.speakers import Saying, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import time_of
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import Lexicon, load_lexicon
+from kg.lexicon import AGENT, Lexicon, load_lexicon
 from kg.model import (
     AnnotatedDocument,
     Candidate,
@@ -103,6 +103,8 @@ class _DocumentReader:
             self.prepositions,
             topic.group if topic else None,
             lambda limit: self.subjects.leaves_out(clause, limit),
+            lambda low, high: self._is_nominal(clause, low, high),
+            self._distinct,
         )
         for trigger in triggers:
             self._note_saying(trigger, matcher)
@@ -112,6 +114,26 @@ class _DocumentReader:
         first = triggers[0].start if triggers else len(clause.units)
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         self.subjects.update(clause, first, oblique)
+
+    def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
+        """Whether no verb stands in units ``[low, high)``."""
+        units = clause.units[low:high]
+        if not units:
+            return True
+        words = self.words.within(Span(units[0].span.start, units[-1].span.end))
+        return all(word.tag[0] not in "vpcrxy" or word.tag == "vn" for word in words)
+
+    def _distinct(self, bound: Group, group: Group) -> Group | None:
+        """The members of *group* that do not only repeat a bound agent (美國 in 美國政府)."""
+        members = tuple(m for m in group.members if not self._repeats(bound, m))
+        return Group(members, group.split) if members else None
+
+    def _repeats(self, bound: Group, mention: Mention) -> bool:
+        is_a = self.parent.ontology.is_a
+        return is_a(mention.cls, AGENT) and any(
+            is_a(other.cls, AGENT) and (mention.surface in other.surface)
+            for other in bound.members
+        )
 
     def _read_trigger(
         self, trigger: Trigger, matcher: Matcher, topic: Topic | None
@@ -248,7 +270,7 @@ class _DocumentReader:
         return None
 
     def _is_agent(self, group: Group) -> bool:
-        return self.parent.ontology.is_a(group.members[-1].cls, "kg:Agent")
+        return self.parent.ontology.is_a(group.members[-1].cls, AGENT)
 
     def _drop(self, predicate: str, reason: str, span: Span) -> None:
         document = self.annotated.document

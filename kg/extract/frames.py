@@ -9,6 +9,7 @@ from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
 from kg.lexicon import Element, Pattern
 
 MAX_GAP = 26
+GAPS = ("gap", "noun-gap")
 _SUBJECT = (Element("gap", "…"), Element("slot", "A"))
 
 # Whether a group may fill a slot: the members that fit, or none.
@@ -49,6 +50,8 @@ class Matcher:
     prepositions: frozenset[str]
     carried: Group | None = None
     may_carry: Callable[[int], bool] = lambda position: False
+    is_nominal: Callable[[int, int], bool] = lambda start, end: True
+    distinct: Callable[[Group, Group], Group | None] = lambda bound, group: group
 
     def match(self, pattern: Pattern, start: int, end: int) -> Binding | None:
         """Match around the word at units ``[start, end)``; None where the frame does not fit."""
@@ -64,24 +67,29 @@ class Matcher:
     ) -> Binding | None:
         if k == len(elements):
             return bound
-        if elements[k].kind == "gap":
+        if elements[k].kind in GAPS:
             return self._after_gap(elements, k + 1, at, step, bound)
-        found = self._here(elements, k, at, step, bound)
-        return found
+        return self._here(elements, k, at, step, bound)
 
     def _after_gap(
         self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
     ) -> Binding | None:
         text, start = self.clause.text, at
+        nominal = elements[k - 1].kind == "noun-gap"
         while 0 <= at < len(text) and abs(at - start) <= MAX_GAP:
-            skipped = text[min(at, start) + (step < 0) : max(at, start) + (step < 0)]
-            found = self._here(elements, k, at, step, bound.passed(skipped))
+            low, high = min(at, start) + (step < 0), max(at, start) + (step < 0)
+            if nominal and not self._is_noun_phrase(low, high):
+                return None
+            found = self._here(elements, k, at, step, bound.passed(text[low:high]))
             if found is not None:
                 return found
             if self._blocks(elements, k, at):
                 return None
             at += step
         return self._carry(elements, k, at, step, bound)
+
+    def _is_noun_phrase(self, low: int, high: int) -> bool:
+        return MENTION not in self.clause.text[low:high] and self.is_nominal(low, high)
 
     def _blocks(self, elements: tuple[Element, ...], k: int, at: int) -> bool:
         """A plain name that would fit the slot but does not match ends the search."""
@@ -97,7 +105,7 @@ class Matcher:
     ) -> Binding | None:
         element = elements[k]
         if not 0 <= at < len(self.clause.units):
-            return self._carry(elements, k, at, step, bound)
+            return None
         if element.kind == "literal":
             return self._literal(elements, k, at, step, bound)
         unit = self.clause.units[at]
@@ -114,6 +122,8 @@ class Matcher:
             return self._pair(elements, k, at, step, bound, group)
         slot = elements[k].text
         fitting = self.fits(slot, group)
+        for _, other, _ in bound.groups:
+            fitting = self.distinct(other, fitting) if fitting else None
         if fitting is None:
             return None
         return self._next(elements, k, at, step, bound.bind(slot, fitting, at))
@@ -159,18 +169,31 @@ class Matcher:
     def _governed_elsewhere(
         self, elements: tuple[Element, ...], k: int, at: int, step: int
     ) -> bool:
-        """A name after a preposition fills a slot only where the frame has the preposition."""
-        beyond = elements[k + 1] if step < 0 and k + 1 < len(elements) else None
-        if beyond is not None and beyond.kind == "gap" and k + 2 < len(elements):
-            beyond = elements[k + 2]
-        before = elements[k - 1] if step > 0 and k > 0 else None
-        if before is not None and before.kind == "gap" and k > 1:
-            before = elements[k - 2]
-        marked = any(e is not None and e.kind == "literal" for e in (beyond, before))
-        return not marked and self.is_oblique(at)
+        """A name after a preposition fills a slot only where the frame has the preposition.
+
+        So does one that stands right before a literal of the frame: 藉 A 被 B 制裁.
+        """
+        outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
+        marked = outer is not None and outer.kind == "literal"
+        return not marked and not self._touches_literal(elements, k, at, step) and self.is_oblique(at)
+
+    def _touches_literal(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int
+    ) -> bool:
+        inner = _past_gap(elements, k - 1, -1) if step < 0 else None
+        if inner is None or inner.kind != "literal":
+            return False
+        return any(self.clause.text.startswith(word, at + 1) for word in inner.choices)
 
     def is_oblique(self, at: int) -> bool:
         """Whether a preposition stands right before the name at *at*."""
         text = self.clause.text[max(0, at - 2) : at]
         return any(text.endswith(word) for word in self.prepositions)
 
+
+
+def _past_gap(elements: tuple[Element, ...], k: int, step: int = 1) -> Element | None:
+    """The element at *k*, or the one beyond it if that is a gap."""
+    if 0 <= k < len(elements) and elements[k].kind in GAPS:
+        k += step
+    return elements[k] if 0 <= k < len(elements) else None

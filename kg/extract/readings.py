@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from kg.extract.clauses import Clause, Group
@@ -11,7 +11,7 @@ from kg.extract.frames import Binding, Matcher
 from kg.extract.triggers import Trigger
 from kg.lexicon import Entry, Pattern
 from kg.model import Mention, Reason
-from kg.ontology import Ontology, Relation
+from kg.ontology import Ontology
 from kg.words import WordIndex
 
 Pair = tuple[Mention, Mention]
@@ -29,6 +29,13 @@ class Reading:
     reasons: tuple[Reason, ...]
 
 
+def _outdoes(other: Reading, reading: Reading) -> bool:
+    """Whether *other* relates the same two names in a frame that asks for more."""
+    ends = {frozenset((a.id, b.id)) for a, b in reading.pairs}
+    same = any(frozenset((a.id, b.id)) in ends for a, b in other.pairs)
+    return same and other.pattern.specificity > reading.pattern.specificity
+
+
 def fitting(ontology: Ontology, classes: tuple[str, ...], group: Group) -> Group | None:
     """The members of *group* that are of one of *classes*; None if there is none."""
     if all(ontology.is_any(member.cls, classes) for member in group.members):
@@ -44,28 +51,35 @@ class ReadingMaker:
         self.ontology, self.words = ontology, words
 
     def relations(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
-        """The readings of *trigger* as a relation; at most one an entry and relation."""
-        for entry in trigger.entries:
-            for predicate in entry.relations:
-                relation = self.ontology.relations[predicate]
-                reading = self._first(trigger, entry, relation, matcher)
-                if reading is not None:
-                    yield reading
+        """The readings of *trigger* as a relation; at most one an entry and relation.
+
+        Of readings that relate the same names only the one in the most specific frame stays.
+        """
+        found = [
+            reading
+            for entry in trigger.entries
+            for predicate in entry.relations
+            if (reading := self._first(trigger, entry, predicate, matcher))
+        ]
+        for reading in found:
+            if not any(_outdoes(other, reading) for other in found):
+                yield reading
 
     def _first(
-        self, trigger: Trigger, entry: Entry, relation: Relation, matcher: Matcher
+        self, trigger: Trigger, entry: Entry, predicate: str, matcher: Matcher
     ) -> Reading | None:
+        relation = self.ontology.relations[predicate]
         classes = {"A": relation.domain, "B": relation.range}
-        typed = Matcher(
-            matcher.clause,
-            lambda slot, group: fitting(self.ontology, classes[slot], group),
-            matcher.prepositions,
-            matcher.carried,
-            matcher.may_carry,
-        )
+
+        def fits(slot: str, group: Group) -> Group | None:
+            found = fitting(self.ontology, classes[slot], group)
+            narrower = entry.classes.get(slot)
+            return fitting(self.ontology, narrower, found) if found and narrower else found
+
+        typed = replace(matcher, fits=fits)
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)
-            pairs = pairs_of(binding, relation.symmetric) if binding else ()
+            pairs = pairs_of(binding, side_by_side=not trigger.word) if binding else ()
             if binding and pairs:
                 reasons = tuple(self._reasons(matcher.clause, trigger, entry, pattern, binding))
                 return Reading(relation.curie, entry, pattern, pairs, binding, reasons)
@@ -98,8 +112,13 @@ class ReadingMaker:
                 yield Reason(f"{slot} stands before {word.text}", 0.8)
 
 
-def pairs_of(binding: Binding, symmetric: bool) -> tuple[Pair, ...]:
-    """Subject and object of each pair of names that the binding holds; never a name with itself."""
+def pairs_of(binding: Binding, *, side_by_side: bool = False) -> tuple[Pair, ...]:
+    """Subject and object of each pair of names that the binding holds; never a name with itself.
+
+    Of names that stand *side_by_side* only the two that touch are a pair.
+    """
+    if side_by_side:
+        binding = _touching(binding)
     slots = {slot: group for slot, group, _ in binding.groups}
     if "A+B" in slots:
         return tuple(_pairs_within(slots["A+B"]))
@@ -107,6 +126,14 @@ def pairs_of(binding: Binding, symmetric: bool) -> tuple[Pair, ...]:
         return ()
     pairs = product(slots["A"].members, slots["B"].members)
     return tuple(pair for pair in pairs if pair[0].id != pair[1].id)
+
+
+def _touching(binding: Binding) -> Binding:
+    """The last member of the left group and the first of the right one."""
+    ordered = sorted(binding.groups, key=lambda bound: bound[2] or 0)
+    members = (ordered[0][1].members[-1], ordered[-1][1].members[0])
+    touching = zip(ordered, members, strict=True)
+    return replace(binding, groups=tuple((s, Group((m,)), at) for (s, _, at), m in touching))
 
 
 def _pairs_within(group: Group) -> Iterator[Pair]:

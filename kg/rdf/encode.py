@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.iri import PREFIXES, content_key
 from kg.model import Claim, ClaimGraph, Document, Entity, Evidence, Measure, TimeSpan
 from kg.ontology import language_tag, load_ontology
+from kg.rdf.schema import ONTOLOGY_IRI
 from kg.rdf.terms import (
     Resource,
     Triple,
@@ -29,8 +30,6 @@ from kg.rdf.terms import (
     time_node,
     written,
 )
-
-_ONTOLOGY = PREFIXES["kg"].rstrip("#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def _time(subject: Resource, time: TimeSpan) -> Iterator[Triple]:
 
 def _claim(claim: Claim) -> Iterator[Triple]:
     subject = minted("claim", claim.key)
-    object_ = yield from _object(claim.object)
+    object_ = _object(claim.object)
     yield subject, node("rdf:type"), node("kg:Claim")
     yield subject, node("kg:subject"), node(claim.subject)
     yield subject, node("kg:predicate"), node(claim.predicate)
@@ -192,6 +191,8 @@ def _claim(claim: Claim) -> Iterator[Triple]:
     yield subject, node("kg:modality"), node(f"kg:{claim.modality.title()}")
     yield subject, node("kg:confidence"), decimal(claim.confidence)
     yield from _qualifiers(subject, claim)
+    if isinstance(claim.object, Measure):
+        yield from _metric(object_, claim.object)
     if claim.is_fact:
         yield from _direct(claim, object_)
 
@@ -220,22 +221,23 @@ def _qualifiers(subject: Resource, claim: Claim) -> Iterator[Triple]:
             yield subject, node(predicate), node(iri)
 
 
-def _object(object_: str | Measure) -> Iterator[Triple]:
-    """The triples of a measure (none for an entity); returns the node of either."""
+def _object(object_: str | Measure) -> Resource:
     if isinstance(object_, str):
         return node(object_)
-    quantity = object_.quantity
-    metric = minted("metric", content_key(asdict(object_)))
+    return minted("metric", content_key(asdict(object_)))
+
+
+def _metric(metric: Resource, measure: Measure) -> Iterator[Triple]:
+    quantity = measure.quantity
     yield metric, node("rdf:type"), node("kg:Metric")
-    yield metric, node("schema:name"), text(f"{object_.name} {quantity.raw}")
-    yield metric, node("kg:metricName"), text(object_.name)
+    yield metric, node("schema:name"), text(f"{measure.name} {quantity.raw}")
+    yield metric, node("kg:metricName"), text(measure.name)
     yield metric, node("kg:value"), decimal(quantity.value)
     if quantity.max is not None:
         yield metric, node("kg:maxValue"), decimal(quantity.max)
     yield metric, node("kg:comparator"), text(quantity.comparator)
     yield metric, node("kg:unit"), text(quantity.unit)
     yield metric, node("kg:raw"), text(quantity.raw)
-    return metric
 
 
 def _evidence_in(
@@ -281,7 +283,7 @@ def _run(run: RunInfo) -> Iterator[Triple]:
     yield subject, node("rdf:type"), node("prov:Activity")
     yield subject, node("rdfs:label"), text(f"{run.name} {run.version}")
     yield subject, node("schema:softwareVersion"), text(run.version)
-    yield subject, node("prov:used"), node(_ONTOLOGY)
+    yield subject, node("prov:used"), node(ONTOLOGY_IRI)
     if run.ontology_digest:
         yield subject, node("kg:ontologyDigest"), text(run.ontology_digest)
     if run.ended is not None:

@@ -7,13 +7,14 @@ the claims (18 s for 500), Oxigraph's does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import SH, Graph
 from rdflib.term import Node
 
+from kg.errors import OntologyError
 from kg.iri import PREFIXES, compact
 from kg.model import Violation
 from kg.rdf.terms import Quads
@@ -61,9 +62,14 @@ def _breaches(law: Law, store: ox.Store) -> Iterator[Violation]:
         substitutions={ox.Variable("this"): ox.NamedNode(law.focus)},
         use_default_graph_as_union=True,
     )
-    assert isinstance(rows, ox.QuerySolutions)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise OntologyError(f"a law of the shapes must be a SELECT: {law.select.strip()[:60]!r}")
     names = [variable.value for variable in rows.variables]
     for row in rows:
         values = {name: compact(getattr(row[name], "value", "")) for name in names}
-        message = _PLACEHOLDER.sub(lambda found, v=values: v.get(found[1], ""), law.message)
-        yield Violation(values.get("value", law.focus), "", message, "sh:Violation")
+        focus = values.get("value", law.focus)
+        yield Violation(focus, "", _fill(law.message, values), "sh:Violation")
+
+
+def _fill(message: str, values: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), message)

@@ -38,9 +38,7 @@ _SECTIONS = (
     ("Other", ()),
 )
 _RANK = {
-    PREFIXES[prefix]: rank
-    for rank, (_, prefixes) in enumerate(_SECTIONS)
-    for prefix in prefixes
+    PREFIXES[prefix]: rank for rank, (_, prefixes) in enumerate(_SECTIONS) for prefix in prefixes
 }
 _FIRST_PREDICATES = (
     "rdf:type", "schema:name", "rdfs:label", "skos:altLabel", "owl:sameAs", "dcterms:title",

@@ -21,6 +21,7 @@ from kg.rdf.terms import Quad, Quads, Term, node, text
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.term import Node
 
     from kg.rdf.laws import Law
 
@@ -62,7 +63,7 @@ def _check_nodes(quads: Quads, shapes: Graph) -> list[Violation]:
     return [_violation(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)]
 
 
-def _violation(report: Graph, result: object) -> Violation:
+def _violation(report: Graph, result: Node) -> Violation:
     from rdflib import SH
 
     focus, path, message, severity = (

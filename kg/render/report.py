@@ -299,6 +299,7 @@ def _doubts(graph: ClaimGraph, words: Words) -> dict[str, Any]:
         "drops": drops[:_ROWS],
         "more_drops": sum(number for _, number in drops[_ROWS:]),
         "failures": graph.failures,
+        "unresolved": graph.counts.get("unresolved_times", 0),
         "undated": [_title(document) for document in graph.documents if not document.published],
     }
 
@@ -318,7 +319,8 @@ def _pictures(
     short = [path for path in paths if len(path.steps) <= _LONGEST_WAY][:_WAYS]
     if brokerage and short:
         left, right = words.name(brokerage.left), words.name(brokerage.right)
-        ways = [[_drawn(step, _Teller(graph, words)) for step in path.steps] for path in short]
+        teller = _Teller(graph, words)
+        ways = [[_drawn(step, teller) for step in path.steps] for path in short]
         yield "connection.svg", draw_ways(f"How {left} and {right} connect", left, right, ways)
 
 

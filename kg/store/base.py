@@ -30,7 +30,7 @@ class Rows:
 class Store(Protocol):
     """Quads that can be asked in SPARQL. The default graph of a query is the union of all graphs.
 
-    A triple that stands in two graphs counts twice there: use DISTINCT. ``bindings`` maps
+    Some stores give a triple of two graphs twice there: count with DISTINCT. ``bindings`` maps
     variable names to IRIs; in a SELECT such a variable must be among the selected ones. Texts are
     evaluated as they are: :func:`kg.store.guard.check_query` is for texts of strangers.
     Malformed queries raise :class:`kg.errors.QueryError`.

@@ -1,4 +1,8 @@
-"""Oxigraph in memory. Use a store only in the thread that made it."""
+"""Oxigraph in memory. Use a store only in the thread that made it.
+
+The default graph holds a copy of every triple: Oxigraph's own union of graphs gives a triple of two
+graphs twice, and a join of such triples grows with the product.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from kg.rdf.schema import schema_quads
 from kg.rdf.terms import Quad, Quads, node
 from kg.store.base import Rows, Value
 
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _STRINGS = {PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"}
 
 
@@ -21,22 +26,28 @@ class MemoryStore:
 
     def __init__(self, quads: Quads = ()) -> None:
         self._store = ox.Store()
+        self._without_graph: set[Quad] = set()
         self.add(quads)
 
     def add(self, quads: Quads) -> None:
         """Add *quads*; Oxigraph lowers language tags and writes numbers anew."""
-        self._store.extend(quads)
+        added = list(quads)
+        merged = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in added]
+        self._without_graph.update(set(added).intersection(merged))
+        self._store.extend(added)
+        self._store.extend(merged)
 
     def query(
         self, text: str, bindings: Mapping[str, str] | None = None
     ) -> Rows | bool | tuple[Quad, ...]:
         """Evaluate *text*; the prefixes of :mod:`kg.iri` need no declaration."""
-        substitutions = {ox.Variable(name): node(iri) for name, iri in (bindings or {}).items()}
+        substitutions: dict[ox.Variable, _Term] = {
+            ox.Variable(name): node(iri) for name, iri in (bindings or {}).items()
+        }
         try:
             answer = self._store.query(
                 text,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=True,
                 substitutions=substitutions,
             )
             return _answer(answer)
@@ -46,12 +57,15 @@ class MemoryStore:
             raise QueryError(f"the query cannot be evaluated: {error}") from error
 
     def quads(self) -> Iterator[Quad]:
-        """All quads, in no order."""
-        return iter(self._store)
+        """All quads as they were added, in no order."""
+        for quad in self._store:
+            if not isinstance(quad.graph_name, ox.DefaultGraph) or quad in self._without_graph:
+                yield quad
 
     def close(self) -> None:
         """Forget everything."""
         self._store = ox.Store()
+        self._without_graph = set()
 
 
 def open_memory(quads: Quads) -> MemoryStore:

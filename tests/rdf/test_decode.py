@@ -80,9 +80,7 @@ def entities(draw: st.DrawFn, document: Document) -> Entity:
         mentions=(EntityMention(document.iri, Span(0, 1), "x"),),
         trigger=draw(texts | st.none()),
         time=draw(times | st.none()),
-        participants=tuple(
-            Participant(role, iri) for role in draw(st.lists(texts, max_size=3))
-        ),
+        participants=tuple(Participant(role, iri) for role in draw(st.lists(texts, max_size=3))),
     )
 
 

@@ -21,10 +21,9 @@ from sample_graph import (
 )
 
 from kg.iri import PREFIXES, expand
-from kg.model import ClaimGraph, Entity
+from kg.model import ClaimGraph, Entity, TimeSpan
 from kg.rdf import RunInfo, encode
 from kg.rdf.terms import decimal, minted, moment, node, text, time_node
-from kg.model import TimeSpan
 
 QUADS = encode(SAMPLE, run=RunInfo("1"))
 DEVELOPS = next(claim for claim in CLAIMS if claim.predicate == "kg:develops")

@@ -29,7 +29,7 @@ OX = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 RDFLIB = {"ttl": "turtle", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
-NASTY = 'quote " slash \\ newline \n return \r tab \t nul \x00 del \x7f </script> 😀 𠮷 \u2028 @zh-hant'
+NASTY = 'quote " slash \\ lines \n \r tab \t nul \x00 del \x7f </script> 😀 𠮷 \u2028 @zh-hant'
 
 
 def expected(quads: list[ox.Quad], form: Format) -> set[ox.Quad]:

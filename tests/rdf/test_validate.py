@@ -168,7 +168,8 @@ def test_a_strange_graph_with_blank_nodes_is_reported() -> None:
 def test_other_shapes_can_be_given(tmp_path: Path) -> None:
     shapes = tmp_path / "shapes.ttl"
     shapes.write_text(
-        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/claimgraph/ontology#> ."
+        "@prefix sh: <http://www.w3.org/ns/shacl#> ."
+        "@prefix kg: <https://w3id.org/claimgraph/ontology#> ."
         "<urn:s> a sh:NodeShape ; sh:targetClass kg:Company ; sh:property <urn:p> ."
         '<urn:p> sh:path kg:raw ; sh:minCount 1 ; sh:message "wants raw" .'
     )

@@ -109,6 +109,12 @@ def test_what_was_read() -> None:
     assert "No date was found" not in report(dated)
 
 
+def test_dates_left_unresolved() -> None:
+    told = "1 expression of time could not be resolved to a date."
+    assert told not in REPORT
+    assert told in report(replace(EXAMPLE, counts={"unresolved_times": 1}))
+
+
 def test_what_was_found_in_the_words_of_the_document() -> None:
     found = section(REPORT, "## What was found")
     assert "| 公司 | 3 |\n| 裝置 | 2 |\n| 人物 | 1 |" in found
@@ -122,6 +128,7 @@ def test_who_is_central() -> None:
     assert "![The most central entities](central.svg)" in central
     assert "| 1 | 星光 † | 公司 | 4 | 5 |" in central
     assert "| 2 | 天河 | 公司 | 2 | 4 |" in central
+    assert "\n0 more are linked, and 0 stand alone" in central
 
 
 def test_bridges_tell_the_relation_and_the_loss() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.annotate.names.view import TextView
-from kg.lexicon import PERSON, PRODUCT
+from kg.lexicon import COMPANY, PERSON, PRODUCT
 from kg.model import Judgement, Mention
 
 _BRACKET = re.compile(r"\s*[（(【]\s*([^（）()【】\n]{2,80}?)\s*[）)】]")
@@ -109,7 +109,7 @@ def _short_forms(view: TextView, mention: Mention) -> Iterator[str]:
     elif view.ontology.is_a(mention.cls, PRODUCT):
         bare = _VERSION_TAIL.sub("", name)
         yield from (form for form in (bare, _LATIN_TAIL.sub("", bare)) if _usable(view, form, name))
-    elif view.ontology.is_any(mention.cls, ("kg:Company",)):
+    elif view.ontology.is_a(mention.cls, COMPANY):
         yield from _without_suffix(view, name)
 
 
@@ -118,7 +118,7 @@ def _without_suffix(view: TextView, name: str) -> Iterator[str]:
     for _ in range(3):
         for length in range(7, 0, -1):
             suffix = view.lexicon.suffixes.get(stem[-length:])
-            if suffix and len(stem) > length and view.ontology.is_a(suffix.cls, "kg:Company"):
+            if suffix and len(stem) > length and view.ontology.is_a(suffix.cls, COMPANY):
                 stem = stem[:-length]
                 break
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.annotate.names.view import TextView
+from kg.lexicon import AGENT
 from kg.model import Mention
 
 ANAPHOR, TOPIC = "anaphor", "anaphor-topic"
@@ -20,11 +21,11 @@ def find_anaphors(view: TextView) -> Iterator[Mention]:
     for start in view.occurrences("其"):
         word = view.words[view.word_index(start)]
         if word.text == "其":
-            yield view.mention(start, start + 1, "kg:Agent", 0.6, TOPIC)
+            yield view.mention(start, start + 1, AGENT, 0.6, TOPIC)
 
 
 def _refers(view: TextView, start: int, end: int) -> bool:
-    if view.simplified[start] in "该本":
+    if view.simplified[start] in "该本我":
         return True
     index = view.word_index(start)
     word = view.words[index]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.annotate.names.aliases import Link, find_declared, find_short_forms
 from kg.annotate.names.anaphors import find_anaphors
 from kg.annotate.names.brands import find_branded
 from kg.annotate.names.known import KnownMatch, find_known
 from kg.annotate.names.latin import find_latin_names
-from kg.annotate.names.organizations import find_suffixed_names
+from kg.annotate.names.organizations import SuffixedNames
 from kg.annotate.names.persons import find_named_persons, find_transliterated
 from kg.annotate.names.places import find_places
 from kg.annotate.names.quoted import find_quoted_names, find_works
 from kg.annotate.names.view import TextView, select_longest
+from kg.lexicon import COMPANY, PERSON
 from kg.model import Judgement, Mention
 
 
@@ -29,7 +31,7 @@ def find_names(
     Simplified names of known entities, which are never taken for short forms.
     """
     listed = select_longest(list(find_known(view, known)), len(view.text))
-    proposed = [*listed, *others, *_by_shape(view, listed)]
+    proposed = [*listed, *others, *_not_glued(view, _by_shape(view, listed), listed)]
     first = select_longest(proposed, len(view.text))
     declared = list(find_declared(view, first))
     first = select_longest([*proposed, *(alias for alias, _ in declared)], len(view.text))
@@ -40,13 +42,20 @@ def find_names(
     return tuple(chosen), _kept(declared + short, chosen)
 
 
+def _not_glued(
+    view: TextView, shaped: list[Mention], listed: list[Mention]
+) -> Iterator[Mention]:
+    """All but persons' names that begin with a known name: the segmenter's mistake (安卓要)."""
+    starts = {mention.span.start for mention in listed}
+    for mention in shaped:
+        if mention.span.start not in starts or not view.ontology.is_a(mention.cls, PERSON):
+            yield mention
+
+
 def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
-    countries = {
-        m.span.start: m.span.end for m in listed if view.ontology.is_a(m.cls, "kg:Country")
-    }
-    suffixed = list(find_suffixed_names(view, countries))
+    suffixed = [_linked(m, listed) for m in SuffixedNames(view, listed).find()]
     makers = [
-        m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, "kg:Company")
+        m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, COMPANY)
     ]
     return [
         *suffixed,
@@ -58,6 +67,15 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_named_persons(view, view.lexicon.speech),
         *find_places(view),
     ]
+
+
+def _linked(mention: Mention, listed: list[Mention]) -> Mention:
+    """騰訊公司 is the known 騰訊: a known company's name with 公司."""
+    for known in listed:
+        tail = mention.surface[len(known.surface) :]
+        if known.span.start == mention.span.start and tail == "公司":
+            return replace(mention, cls=known.cls, known=known.known)
+    return mention
 
 
 def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:

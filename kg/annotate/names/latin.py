@@ -11,7 +11,7 @@ from kg.lexicon import PRODUCT
 from kg.model import Mention
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9®™+&'’.\-]*"
-_NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9]{_WORD[13:]}|[A-Z0-9][\w.®™+-]*))*")
+_NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9][A-Za-z0-9À-ÖØ-öø-ÿ.®™+&'’-]*))*")
 _VERSION = re.compile(r" ?\d+(?:\.\d+)*(?![\d年月日個个%萬万億亿,，.])")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*")
 _CODE = re.compile(r"^\d|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from kg.annotate.names.view import TextView
-from kg.lexicon import Suffix
+from kg.lexicon import COMPANY, COUNTRY, PLACE, Suffix
 from kg.model import Mention
 from kg.words import Word
 
@@ -17,123 +18,165 @@ _BRACKETS = ("（集团）", "（中国）", "（香港）", "(集团)", "(中�
 _EVIDENCE_AFTER = ("（", "(", "【")
 
 
-def find_suffixed_names(view: TextView, places: Mapping[int, int]) -> Iterator[Mention]:
-    """Names that end in one of the lexicon's suffixes.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A possible name: where it stands, its suffix, the start of the suffix."""
 
-    *places* maps the start of a known country's name to its end: a country in front of a
-    company's descriptive name (美國科技公司) is not part of a name.
+    start: int
+    end: int
+    suffix: Suffix
+
+    @property
+    def stem_end(self) -> int:
+        """Where the suffix begins."""
+        return self.end - len(self.suffix.text)
+
+
+class SuffixedNames:
+    """Finds names that end in one of the lexicon's suffixes.
+
+    *listed* are mentions of known names: they are proper parts of a name, and a country in front
+    of a company's description (美國科技公司) is none.
     """
-    found = [name for index in range(len(view.words)) if (name := _name_at(view, index, places))]
-    surfaces = Counter(view.simplified[start:end] for start, end, _, _ in found)
-    for start, end, suffix, proper in found:
-        repeated = surfaces[view.simplified[start:end]] > 1
-        bracketed = view.after(end, 1) in _EVIDENCE_AFTER
-        if proper or repeated or bracketed:
-            score = 0.8 if proper else 0.6
-            yield view.mention(start, end, suffix.cls, score, "suffix")
 
+    def __init__(self, view: TextView, listed: Iterable[Mention]) -> None:
+        self.view = view
+        self.known = {mention.span.start: mention for mention in listed}
+        self.countries = {
+            start: m.span.end
+            for start, m in self.known.items()
+            if view.ontology.is_a(m.cls, COUNTRY)
+        }
 
-def _name_at(
-    view: TextView, index: int, places: Mapping[int, int]
-) -> tuple[int, int, Suffix, bool] | None:
-    last = view.words[index]
-    suffix = _suffix_at(view, last)
-    if suffix is None or _continues(view, index):
+    def find(self) -> Iterator[Mention]:
+        """The names, in text order."""
+        view = self.view
+        found = [
+            self._common_core(one)
+            for index in range(len(view.words))
+            if (one := self._at(index)) is not None
+        ]
+        surfaces = Counter(view.simplified[one.start : one.end] for one in found)
+        for one in found:
+            proper = self._is_proper(one.start, one.stem_end)
+            repeated = surfaces[view.simplified[one.start : one.end]] > 1
+            if proper or repeated or view.after(one.end, 1) in _EVIDENCE_AFTER:
+                score = 0.8 if proper else 0.6
+                yield view.mention(one.start, one.end, one.suffix.cls, score, "suffix")
+
+    def _at(self, index: int) -> Found | None:
+        """The name whose suffix ends word *index*."""
+        last = self.view.words[index]
+        suffix = self._suffix_of(last)
+        if suffix is None or self._continues(index):
+            return None
+        stem_end = last.end - len(suffix.text)
+        first = self._walk_left(self.view.word_index(stem_end))
+        start = self._skip_generic(first, stem_end, suffix)
+        found = Found(start, last.end, suffix)
+        return found if self._has_stem(found) else None
+
+    def _suffix_of(self, word: Word) -> Suffix | None:
+        for length in range(_LONGEST_SUFFIX, 0, -1):
+            suffix = self.view.lexicon.suffixes.get(self.view.before(word.end, length))
+            if suffix and (suffix.strong or self._is_company(suffix)) and self._fits(word, suffix):
+                return suffix
         return None
-    start_of_suffix = last.end - len(suffix.text)
-    first = _walk_left(view, view.word_index(start_of_suffix))
-    first = _skip_generic(view, first, start_of_suffix, places, suffix)
-    start = view.words[first].start if first <= index else last.end
-    stem = view.simplified[start:start_of_suffix]
-    if len(stem) < (1 if len(suffix.text) > 1 else 2) or not stem.strip():
-        return None
-    proper = _is_proper(view, first, start_of_suffix, places)
-    return start, last.end, suffix, proper
 
+    def _is_company(self, suffix: Suffix) -> bool:
+        return self.view.ontology.is_a(suffix.cls, COMPANY)
 
-def _suffix_at(view: TextView, word: Word) -> Suffix | None:
-    for length in range(_LONGEST_SUFFIX, 0, -1):
-        form = view.before(word.end, length)
-        suffix = view.lexicon.suffixes.get(form)
-        if suffix and suffix.strong and _suffix_fits(view, word, suffix):
-            return suffix
-    return None
+    def _fits(self, word: Word, suffix: Suffix) -> bool:
+        """A suffix begins at a word's start, or is the end of a word that is a name itself."""
+        start = word.end - len(suffix.text)
+        if self.view.is_boundary(start):
+            return len(suffix.text) > 1 or word.text == suffix.text
+        long_word = len(suffix.text) > 1 and len(word.text) > len(suffix.text) + 1
+        is_name = word.tag in ("nt", "nz", "x") or word.tag in ("n", "j", "ns") and long_word
+        return start > word.start and is_name
 
-
-def _suffix_fits(view: TextView, word: Word, suffix: Suffix) -> bool:
-    """A suffix begins at a word's start, or is the end of a word that is a name itself."""
-    start = word.end - len(suffix.text)
-    if view.is_boundary(start):
-        return len(suffix.text) > 1 or word.text == suffix.text
-    return start > word.start and word.tag in ("nt", "nz", "x") or _names_a_body(word, suffix)
-
-
-def _names_a_body(word: Word, suffix: Suffix) -> bool:
-    return word.tag in ("n", "j", "ns") and len(suffix.text) > 1 and len(word.text) > len(suffix.text) + 1
-
-
-def _continues(view: TextView, index: int) -> bool:
-    """Whether the next word makes a longer name (公司 in 公司法, 部 in 部長)."""
-    following = view.words[index + 1] if index + 1 < len(view.words) else None
-    if following is None:
-        return False
-    joined = view.words[index].text + following.text
-    return joined in view.lexicon.suffixes or following.text in view.lexicon.suffixes
-
-
-def _walk_left(view: TextView, index: int) -> int:
-    """The index of the first word that can belong to the name whose suffix is in word *index*."""
-    first, length = index, 0
-    while first > 0 and index - first < _MAX_WORDS and length < _MAX_LENGTH:
-        bracket = _bracket_before(view, first)
-        step = bracket or (1 if _belongs(view, view.words[first - 1]) else 0)
-        if not step:
-            break
-        first -= step
-        length += len(view.words[first].text)
-    return first
-
-
-def _bracket_before(view: TextView, index: int) -> int:
-    end = view.words[index].start
-    for bracket in _BRACKETS:
-        if view.before(end, len(bracket)) == bracket:
-            return index - view.word_index(end - len(bracket))
-    return 0
-
-
-def _belongs(view: TextView, word: Word) -> bool:
-    if not word.text.strip() or not (word.text[0].isalnum() or word.text in "·•"):
-        return False
-    if word.text in view.lexicon.words("lex:NameVerb"):
-        return True
-    if word.text in view.lexicon.words("lex:Title") or word.text in view.lexicon.kinds:
-        return word.text in view.lexicon.suffixes
-    return word.tag in _NOMINAL and not word.text.isdigit()
-
-
-def _skip_generic(
-    view: TextView, first: int, suffix_start: int, places: Mapping[int, int], suffix: Suffix
-) -> int:
-    generic, verbs = view.lexicon.words("lex:Generic"), view.lexicon.words("lex:NameVerb")
-    company = suffix.cls in view.ontology.classes and view.ontology.is_a(suffix.cls, "kg:Company")
-    while first < len(view.words) and view.words[first].start < suffix_start:
-        word = view.words[first]
-        is_country = company and word.start in places
-        if not (word.text in generic or word.text in verbs or is_country or not word.text.strip()):
-            break
-        first += 1
-    return first
-
-
-def _is_proper(view: TextView, first: int, end: int, places: Mapping[int, int]) -> bool:
-    for word in view.words[first:]:
-        if word.start >= end:
+    def _continues(self, index: int) -> bool:
+        """Whether the next word makes a longer name (公司 in 公司法, 部 in 部長)."""
+        if index + 1 >= len(self.view.words):
             return False
-        if word.start in places or word.tag in _PROPER and not _is_common(view, word):
+        following, suffixes = self.view.words[index + 1].text, self.view.lexicon.suffixes
+        return following in suffixes or self.view.words[index].text + following in suffixes
+
+    def _walk_left(self, index: int) -> int:
+        """The first word that can belong to the name whose suffix is in word *index*."""
+        first, length = index, 0
+        while first > 0 and index - first < _MAX_WORDS and length < _MAX_LENGTH:
+            step = self._bracket_before(first) or int(self._belongs(self.view.words[first - 1]))
+            if not step:
+                break
+            first -= step
+            length += len(self.view.words[first].text)
+        return first
+
+    def _bracket_before(self, index: int) -> int:
+        end = self.view.words[index].start
+        for bracket in _BRACKETS:
+            if self.view.before(end, len(bracket)) == bracket:
+                return index - self.view.word_index(end - len(bracket))
+        return 0
+
+    def _belongs(self, word: Word) -> bool:
+        lexicon = self.view.lexicon
+        if not word.text.strip() or not (word.text[0].isalnum() or word.text in "·•"):
+            return False
+        if word.text in lexicon.words("lex:NameVerb"):
             return True
-    return False
+        if word.text in lexicon.words("lex:Title") or word.text in lexicon.kinds:
+            return word.text in lexicon.suffixes
+        return word.tag in _NOMINAL and not word.text.isdigit()
 
+    def _skip_generic(self, first: int, stem_end: int, suffix: Suffix) -> int:
+        """Where the name begins, after words that only describe (大型, 本地, a company's country)."""
+        lexicon = self.view.lexicon
+        skipped = lexicon.words("lex:Generic") | lexicon.words("lex:NameVerb")
+        for word in self.view.words[first:]:
+            is_country = self._is_company(suffix) and word.start in self.countries
+            describes = word.text in skipped or is_country or not word.text.strip()
+            if word.start >= stem_end or not describes:
+                return word.start
+        return stem_end
 
-def _is_common(view: TextView, word: Word) -> bool:
-    return word.text in view.lexicon.words("lex:Generic") or (word.tag == "eng" and len(word.text) < 2)
+    def _has_stem(self, found: Found) -> bool:
+        """Whether the characters before the suffix can make a name with it."""
+        stem = self.view.simplified[found.start : found.stem_end].strip()
+        shortest = 1 if len(found.suffix.text) > 1 else 2
+        if len(stem) < shortest or stem in self.view.lexicon.words("lex:Generic"):
+            return False
+        if self.countries.get(found.start, -1) >= found.stem_end:
+            return not self.view.ontology.is_a(found.suffix.cls, PLACE)
+        return found.suffix.strong or self._is_trade_name(found)
+
+    def _is_trade_name(self, found: Found) -> bool:
+        """A word or two of a name's own before the trade: 高瓴資本, but not 通訊科技."""
+        first = self.view.word_index(found.start)
+        words = [w for w in self.view.words[first : first + 4] if w.start < found.stem_end]
+        invented = all(word.tag != "nz" or word.end > found.stem_end for word in words)
+        short = len(words) <= 2 and 2 <= found.stem_end - found.start <= 4
+        proper = self._is_proper(found.start, found.stem_end)
+        return invented and short and proper and found.start not in self.countries
+
+    def _is_proper(self, start: int, stem_end: int) -> bool:
+        """Whether a part of the stem is a name rather than a common noun."""
+        for word in self.view.words[self.view.word_index(start) :]:
+            if word.start >= stem_end:
+                return False
+            if word.start in self.known or word.tag in _PROPER and not self._is_common(word):
+                return True
+        return False
+
+    def _is_common(self, word: Word) -> bool:
+        is_letter = word.tag == "eng" and len(word.text) < 2
+        return is_letter or word.text in self.view.lexicon.words("lex:Generic")
+
+    def _common_core(self, found: Found) -> Found:
+        """The name without leading characters that are not there when the text uses it again."""
+        text, starts = self.view.simplified, range(found.start, found.stem_end - 1)
+        uses = {start: text.count(text[start : found.end]) for start in starts}
+        most = max(uses.values(), default=1)
+        start = next((s for s, count in uses.items() if count * 2 >= most > 2), found.start)
+        return replace(found, start=start)

@@ -61,8 +61,18 @@ def find_named_persons(view: TextView, speech: frozenset[str]) -> Iterator[Menti
     for span, tagged in spans:
         name = view.simplified[span.start : span.end]
         score = _support(view, span, speech, tagged, counts[name])
-        if score >= 0.5:
+        if score >= 0.5 and not _in_byline(view, span, speech):
             yield view.mention(span.start, span.end, PERSON, score, "person")
+
+
+def _in_byline(view: TextView, span: Span, speech: frozenset[str]) -> bool:
+    """Whether the person only signs the article: 記者 X 報導."""
+    bylines = view.lexicon.words("lex:Byline")
+    before = view.before(span.start, 6).rstrip(" :：／/")
+    after = view.after(span.end, 6).lstrip(" ／/")
+    signs = any(before.endswith(word) for word in bylines)
+    signs = signs or any(after.startswith(word) for word in bylines)
+    return signs and not any(view.after(span.end, n) in speech for n in (1, 2, 3))
 
 
 def _candidates(view: TextView) -> Iterator[tuple[Span, bool]]:
@@ -72,7 +82,7 @@ def _candidates(view: TextView) -> Iterator[tuple[Span, bool]]:
             yield Span(word.start, word.end), True
         elif len(text) == 1 and text in view.lexicon.words("lex:Surname"):
             yield from _joined(view, index)
-        elif len(text) in (2, 3) and word.tag in ("n", "x", "nz") and _shaped(view, text):
+        elif len(text) == 3 and word.tag in ("n", "x", "nz") and _shaped(view, text):
             yield Span(word.start, word.end), False
 
 
@@ -88,6 +98,8 @@ def _shaped(view: TextView, text: str) -> bool:
     surnames = view.lexicon.words("lex:Surname")
     one = text[0] in surnames and 2 <= len(text) <= 3
     two = text[:2] in surnames and 3 <= len(text) <= 4
+    if text in view.lexicon.words("lex:Generic"):
+        return False
     return (one or two) and _CJK_NAME.fullmatch(text) is not None
 
 

@@ -43,8 +43,15 @@ def find_quoted_names(view: TextView) -> Iterator[Mention]:
     for match in _QUOTE.finditer(view.text):
         start, end = match.span(1)
         cls = kind_before(view, match.start()) or kind_after(view, match.end())
+        cls = cls or _own_kind(view, end)
         named = _NAMING.search(view.before(match.start(), 8)) is not None
         if cls:
             yield view.mention(start, end, cls, 0.7, "quoted")
         elif named:
             yield view.mention(start, end, PRODUCT, 0.55, "quoted")
+
+
+def _own_kind(view: TextView, end: int) -> str | None:
+    """The class of what is quoted, by its own last word."""
+    endings = (view.before(end, length) for length in (4, 3, 2, 1))
+    return next((view.lexicon.quoted[form] for form in endings if form in view.lexicon.quoted), None)
