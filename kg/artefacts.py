@@ -233,7 +233,7 @@ def _manifest(graph: ClaimGraph, files: Files) -> bytes:
     manifest: Json = {
         "versions": _versions(),
         "ontology": ontology_digest(),
-        "counts": dict(graph.counts),
+        "counts": {**graph.counts, "entities": len(graph.entities), "claims": len(graph.claims)},
         "drops": {"count": len(graph.drops), "by_reason": dict(reasons)},
         "dropped": [asdict(drop) for drop in graph.drops],
         "failures": [asdict(_portable_failure(failure)) for failure in graph.failures],

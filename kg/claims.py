@@ -69,11 +69,11 @@ class ClaimMaker:
         return ClaimSet(tuple(pooled), tuple(events[i] for i in sorted(events)), tuple(self.drops))
 
     def _by_insider(self, claim: Claim) -> Claim:
-        """What an officer says of their own organization is that organization's word."""
+        """What a party says of itself is its word, also when its officer says it."""
         if claim.modality != "reported" or claim.speaker is None:
             return claim
         ends = (claim.subject, claim.object if isinstance(claim.object, str) else "")
-        inside = any((claim.speaker, end) in self.offices for end in ends)
+        inside = claim.speaker in ends or any((claim.speaker, e) in self.offices for e in ends)
         return keyed(replace(claim, modality="actual")) if inside else claim
 
     def _claims(self, extraction: Extraction, at_cue: Mapping[int, Entity]) -> Iterator[Claim]:

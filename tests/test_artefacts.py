@@ -105,7 +105,7 @@ def test_the_manifest_counts_drops_by_reason_and_lists_them(graph: ClaimGraph) -
         "by_reason": {"ontology: no range": 2, "ontology: no domain": 1},
     }
     assert [drop["quote"] for drop in manifest["dropped"]] == ["甲", "乙", "丙"]
-    assert manifest["counts"] == {"mentions": 7}
+    assert manifest["counts"] == {"mentions": 7, "entities": 3, "claims": 2}
 
 
 def test_the_manifest_names_no_folder_of_this_machine(graph: ClaimGraph) -> None:

@@ -100,7 +100,7 @@ def test_a_saved_graph_is_read_again_with_its_drops_and_failures(tmp_path: Path)
     assert again.claims == content.claims
     assert again.entities == content.entities
     assert (again.content.drops, again.failures) == (content.drops, content.failures)
-    assert again.content.counts == {"mentions": 3}
+    assert again.content.counts == {"mentions": 3, "entities": 2, "claims": 1}
 
 
 def test_a_loaded_graph_saves_the_same_records(tmp_path: Path, graph: Graph) -> None:

@@ -39,7 +39,7 @@ NUMERAL = rf"(?:{ARABIC}(?: {{0,2}}{_SCALE}{_SCALE}?{_SMALLER})?|{_CHINESE})"
 #: What must not stand before a numeral: it would be cut out of a longer number or a Latin name.
 NOT_INSIDE = (
     r"(?<![0-9A-Za-z_=&%?#@])(?<![A-Za-z][-./])(?<![0-9][-.,:/+~])"
-    rf"(?<![第几数{''.join(_DIGITS)}{''.join(_SCALES)}])"
+    rf"(?<![第几数廿卅{''.join(_DIGITS)}{''.join(_SCALES)}])"
 )
 
 

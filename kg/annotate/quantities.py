@@ -20,8 +20,10 @@ _TWO_DIGITS = re.compile(rf"{CHINESE_DIGIT}{{2}}")
 _SCALES_AT_END = re.compile(r"[百千万亿兆]+$")
 _DIGIT = re.compile(rf"\d|{CHINESE_DIGIT}")
 _BIG = re.compile(r"[百千万亿兆]")
-_GOES_ON = re.compile(r"[:/.\-]?[0-9A-Za-z]|强")
+_GOES_ON = re.compile(r"[:/.\-]?[0-9A-Za-z]|[强时点年月日号]")
 _HOURS = 24
+_MANY = 100
+_NEAR = 20
 
 
 def find_quantities(
@@ -35,7 +37,9 @@ def find_quantities(
     """
     source = _masked(halfwidth(simplified), (time.span for time in times))
     found: list[QuantityMention] = []
-    for pattern, read in _RULES:
+    for sign, pattern, read in _RULES:
+        if sign not in source:
+            continue
         matches = [(match, read(match, text)) for match in pattern.finditer(source)]
         mentions = [
             QuantityMention(_span(match), quantity) for match, quantity in matches if quantity
@@ -82,8 +86,15 @@ def _quantity(
     comparator: Comparator = "=",
 ) -> Quantity:
     """The quantity of *match*; a modifier goes before *comparator*."""
-    raw = _span(match).of(text)
-    return Quantity(*values, _comparator(match) or comparator, unit, raw)
+    found = _comparator(match)
+    if not found and unit == "%":
+        found = _apart(match)
+    return Quantity(*values, found or comparator, unit, _span(match).of(text))
+
+
+def _apart(match: re.Match[str]) -> Comparator | None:
+    before = rules.APART.search(match.string[max(0, match.start() - _NEAR) : match.start()])
+    return _comparator(before) if before else None
 
 
 def _places(match: re.Match[str], text: str) -> Quantity | None:
@@ -157,7 +168,7 @@ def _stretched(
     if match["several"]:
         high = low * 10 - 1
     if match["odd"] == "几":
-        high = low + 9
+        high = low + (_last_scale(match["number"]) or 10.0) - 1
     times = read_numeral(match["scale"]) or 1.0 if match["scale"] else 1.0
     low, high = low * times, high and high * times
     if match["upper"]:
@@ -172,11 +183,16 @@ def _stretched(
 def _range(low: float, number: str, upper: str) -> tuple[float, float | None]:
     """10-20万 is 100,000 to 200,000: the first number takes the scale of the second."""
     values = _read(upper)
-    scales = _SCALES_AT_END.search(upper)
-    times = read_numeral(scales[0]) if scales and not _SCALES_AT_END.search(number) else None
+    times = None if _last_scale(number) else _last_scale(upper)
     if values is None:
         return low, None
     return (low * times if times and low * times <= values[0] else low), values[0]
+
+
+def _last_scale(number: str) -> float | None:
+    """What the scales at the end of *number* multiply by."""
+    scales = _SCALES_AT_END.search(number)
+    return read_numeral(scales[0]) if scales else None
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -189,15 +205,17 @@ def _counts(match: re.Match[str]) -> bool:
         scaled = match["scale"] or _BIG.search(number)
         follows = match.string[match.end() : match.end() + 2]
         return bool((modified and number[0].isdigit()) or scaled) and not _GOES_ON.match(follows)
-    if unit == "点":
-        return "." in number or (read_numeral(number) or 0) > _HOURS
+    if unit in ("点", "大"):
+        value = read_numeral(number) or 0.0
+        return value < _MANY if unit == "大" else "." in number or value > _HOURS
     return modified or number != "一" or not rules.GENERIC.fullmatch(unit)
 
 
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
-    (rules.PLACES, _places),
-    (rules.RANK, _rank),
-    (rules.FRACTION, _fraction),
-    (rules.HALF, _half),
-    (rules.PLAIN, _plain),
+#: What each pattern cannot do without, the pattern, and how it is read; the first has precedence.
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
+    ("位数", rules.PLACES, _places),
+    ("第", rules.RANK, _rank),
+    ("分", rules.FRACTION, _fraction),
+    ("半", rules.HALF, _half),
+    ("", rules.PLAIN, _plain),
 )

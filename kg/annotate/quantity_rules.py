@@ -10,7 +10,7 @@ import re
 from kg.annotate.numerals import CHINESE_DIGIT, NOT_INSIDE, NUMERAL
 from kg.model import Comparator
 
-_GAP = r"[ \u3000]{0,2}"
+_GAP = r"[ \u3000]{0,2}+"
 SCALE = "[十百千万亿兆]"
 
 _CURRENCIES = (
@@ -21,7 +21,7 @@ _CURRENCIES = (
 )
 _CURRENCY_SIGNS = (
     r"(?<![A-Za-z])(?:US\$|HK\$|NT\$|S\$|A\$|C\$|RMB|USD|HKD|CNY|TWD|EUR|GBP|JPY|\$)|[¥€£]"
-    r"|人民币|新台币|美元|美金|港币|港元|欧元|日元|英镑"
+    r"|人民币|新?台币|美元|美金|港币|港元|欧元|日元|英镑"
 )
 _MEASURES = (
     r"个(?![人别性股体案中])|家(?![庭长电具居族属])|款(?!项)|种(?![族植子])|"
@@ -36,12 +36,12 @@ _MEASURES = (
     r"封(?!锁)|瓶|箱|剂|针(?!对)|节(?!目)"
 )
 _COUNTED = (
-    r"人(?![均类工权才])|人次|人口|用户|员工|企业|会员|读者|观众|玩家|粉丝|订单|场次|架次|班次|"
+    r"人(?![均类工权才道])|人次|人口|用户|员工|企业|会员|读者|观众|玩家|粉丝|订单|场次|架次|班次|"
     r"客户|商户|学生|居民|民众|股东|网民|市民|选民|开发者|国家|城市|地区|公司|机构|单位|倍|户次|"
     r"例次|平方米|平方公里|平方呎|平方尺|平方英尺|公里|千米|海里|英里|米(?![饭粉其兰尔歇])|厘米|"
     r"公分|毫米|微米|纳米|英尺|英寸|呎|毫克|微克|公斤|千克|克(?![服隆里拉])|斤|公吨|吨|磅|盎司|"
     r"升(?![级值至幅温势])|公升|毫升|加仑|桶|亩|公顷|坪(?!林)|立方米|千瓦|千瓦时|兆瓦|赫兹|千卡|"
-    r"大卡|卡路里|摄氏度|周?岁|周年|节点|个?基点"
+    r"大卡|卡路里|兆?字节|兆?比特|兆赫兹?|千赫|摄氏度|周?岁|周年|节点|个?基点"
 )
 _DURATIONS = (
     r"年(?![级代轮货])|个月|(?<=两)月|个?星期|个?礼拜|周(?![边刊期])|天(?![然津空气])|"
@@ -64,11 +64,14 @@ def _any(*units: str) -> str:
 
 
 _CURRENCY = _any(_CURRENCIES)
-_UNIT = (
+_EVERY_UNIT = (
     rf"个百分点|个[半多](?:月|星期|礼拜|小时|钟头|世纪)|{_any(_CURRENCIES, _COUNTED, _DURATIONS)}"
     rf"|{_SHARES}|(?:{_any(_LATIN)})(?![A-Za-z0-9])|{_any(_MEASURES)}"
     rf"|(?<=[\d ])(?:{_AFTER_DIGITS})"
 )
+# The first character of a unit is one of all of them: a glance at it spares the long list.
+_CHARACTERS = "".join(sorted(set(re.findall(r"[\w%‰]", _EVERY_UNIT))))
+_UNIT = rf"(?=[{_CHARACTERS}])(?:{_EVERY_UNIT})"
 
 #: Which comparator the group of a modifier stands for.
 COMPARATORS: dict[str, Comparator] = {
@@ -84,14 +87,17 @@ COMPARATORS: dict[str, Comparator] = {
     "fully": "=",
 }
 # What is negated stands before what it negates.
-_BEFORE = (
-    r"(?:(?:(?P<most>不超过|不高于|不多于|不大于|至多|最多|不逾|(?<=[^，,。；;：:、\s])不过)"
+_MODIFIER = (
+    r"(?:(?P<most>不超过|不高于|不多于|不大于|至多|最多|不逾|(?<=[^，,。；;：:、\s])不过)"
     rf"|(?P<least>至少|不低于|不少于|最少|起码|不下于?|(?<!以)(?<!成[百千])上(?={SCALE}))"
     r"|(?P<less>不到|不足|少于|低于|小于|不及|未满|不满)"
     r"|(?P<more>(?<!不)超[过逾出]?|逾|突?破|多于|[高大]于|高过|(?<![超不通经])过(?=[百千万亿半一]))"
     r"|(?P<about>大约|约为|(?<![合条预签契解违制纽邀节])约|将近|接近|(?<![最附邻亲靠])近|大概|差不多)"
-    rf"|(?P<just>多达|高达))[了有]?{_GAP})?"
+    r"|(?P<just>多达|高达))[了有]?"
 )
+_BEFORE = rf"(?:{_MODIFIER}{_GAP})?"
+#: A modifier of a share that stands apart from it: 不超过总股本的17.5%.
+APART = re.compile(rf"{_MODIFIER}[\u4e00-\u9fff]{{1,10}}的{_GAP}$")
 _AFTER = (
     rf"(?:{_GAP}(?:(?P<or_more>[或及]?以上|或更多)|(?P<or_less>[或及]?以下|[以之]内)"
     r"|(?P<roughly>左右|上下)|(?P<fully>之多)))?"
@@ -116,8 +122,12 @@ HALF = re.compile(
     r"|(?<![上下前后一大多两夜\d])半(?P<unit>年(?!度)|个月|个?小时|个?钟头|个?世纪)(?P<odd>多)?)"
     rf"{_AFTER}"
 )
+_FIRST = (
+    "〇零一二三四五六七八九十两百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟几数负不至最起少低小未超逾突破多高大过约将接近"
+    "差上A-Z$¥€£人新美港欧日英-"
+)
 PLAIN = re.compile(
-    rf"{_BEFORE}(?:(?P<sign>{_CURRENCY_SIGNS}){_GAP}|{NOT_INSIDE})(?P<minus>负|(?<![0-9A-Za-z%）)])-)?"
+    rf"(?:(?=[{_FIRST}])|(?<!\d)(?=\d)){_BEFORE}(?:(?P<sign>{_CURRENCY_SIGNS}){_GAP}|{NOT_INSIDE})(?P<minus>负|(?<![0-9A-Za-z%）)])-)?"
     rf"(?P<several>[数几](?={SCALE}))?(?P<number>{NUMERAL})"
     rf"(?:(?P<odd>[多余几]|来(?=[个天年岁])){_GAP}(?P<scale>[百千万亿]{{1,2}}(?!分之))?)?"
     rf"(?:{_GAP}(?:{_UNIT})?{_LINK}(?P<upper>{NUMERAL}))?"

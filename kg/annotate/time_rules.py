@@ -24,12 +24,14 @@ class Rule:
     read: Callable[[Match, Anchor], Part | None]
 
 
-GAP = r"[ \u3000]{0,2}"
+GAP = r"[ \u3000]{0,2}+"
 LINK = rf"{GAP}(?:直?到|至|[-~—–]{{1,2}}){GAP}"
 _TENS = "[一二三四五六七八九]"
 _N = rf"(?:\d{{1,2}}|{_TENS}?十{_TENS}?|[一二两三四五六七八九])"
 _FREE = r"(?<![\d.,一二三四五六七八九十百千万亿零〇几数第])"
+_ALONE = rf"{_FREE}(?<![\d一二两三四五六七八九][、到至-])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|{_TENS})"
+_MONTH_SIGN = rf"{GAP}月(?![天饼球台星经夜河])(?:份(?!额))?"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十{_TENS}?|{_TENS})"
 _COUNT = rf"(?:\d{{1,3}}|[一二三四五六七八九]?十{_TENS}?|{_TENS}|[两半]|[几数]十?|百)"
 _UNIT = (
@@ -91,11 +93,11 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     ),
     (
         _START,
-        rf"{_FREE}({_COUNT})([多余几])?{GAP}{_UNIT}多?(?:[之以]?前(?!{_NOT_BEFORE})"
+        rf"{_ALONE}({_COUNT})([多余几])?{GAP}{_UNIT}多?(?:[之以]?前(?!{_NOT_BEFORE})"
         rf"|[之以]?(后)(?!{_NOT_AFTER}))",
         words.ago,
     ),
-    (_START, rf"{_FREE}({_COUNT})多?{GAP}{_UNIT}以?来(?![自到源说])", words.so_long),
+    (_START, rf"{_ALONE}({_COUNT})多?{GAP}{_UNIT}以?来(?![自到源说])", words.so_long),
     (
         _START,
         r"近年来?|近几年来?|近[日期来](?:以来)?|日前|最近(?![的距一])|前不久|不久前|多年来"
@@ -152,7 +154,9 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     ),
     # Months.
     (_MAYBE_YEAR, rf"{_FREE}({_MONTH})(?={LINK}{_MONTH}{GAP}月)", words.month),
-    (_MAYBE_YEAR, rf"{_FREE}({_MONTH}){GAP}月(?![天饼球台星经夜河])(?:份(?!额))?", words.month),
+    (_YEAR_SAID, rf"({_MONTH}){_MONTH_SIGN}", words.month),
+    # Not after a year that no rule reads, of an era such as 令和.
+    (_START, rf"(?<![元\d一二三四五六七八九十]年){_FREE}({_MONTH}){_MONTH_SIGN}", words.month),
     (
         _START,
         r"(本|这个|(?<![以晚早马])上个?|下个?|当|同|次|翌)月(?:份(?!额))?",
@@ -207,5 +211,13 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
 )
 
 RULES = tuple(Rule(after, re.compile(form), read) for after, form, read in _FORMS)
-#: Where an expression may begin.
-START = re.compile("|".join(f"(?:{form})" for after, form, _ in _FORMS if "" in after))
+_FIRST = (
+    "〇零一二三四五六七八九十两半几数百第首末前后上中下本今昨明当同翌次隔即大去来公西民过近最这未接往日不多至迄"
+    "年月周星礼该凌清早午傍晚深夜Q"
+)
+#: Where an expression may begin; the first characters alone rule out most places at once.
+START = re.compile(
+    rf"(?:(?=[{_FIRST}])|(?<!\d)(?=\d))(?:"
+    + "|".join(f"(?:{form})" for after, form, _ in _FORMS if "" in after)
+    + ")"
+)

@@ -38,6 +38,7 @@ _ZONE = re.compile(
     r"(?:美东|美西|美国(?:东部|西部)|北京|香港|台北|台湾|当地|本地|东京|首尔|伦敦|巴黎|莫斯科"
     rf"|格林[威尼]治|欧洲中部|东部|太平洋|新加坡|纽约){GAP}时间{GAP}$"
 )
+_LUNAR = re.compile(rf"[农阴旧]历{GAP}$")
 _FROM = re.compile(rf"(?:(?P<until>截至|截止到?|直[至到])|(?P<since>自从?)|[从由]){GAP}$")
 _FUTURE = re.compile(r"将(?!军)|预计|预期|计划|拟|[原预]?[定订][于在]|即将|料|有望|最快|希望|最迟")
 _NEXT_MONTH = timedelta(days=31)
@@ -85,6 +86,8 @@ def _expression(
         return None
     part, end = moment
     before = max(floor, start - 10)
+    if _LUNAR.search(source[before:start]):
+        return Span(start, end), None
     if zone := _ZONE.search(source[before:start]):
         start = before + zone.start()
     preposition = _FROM.search(source[before:start])
@@ -110,14 +113,17 @@ def _interval(
     return span, time
 
 
-def _moment(source: str, position: int, anchor: Anchor) -> tuple[Part, int] | None:
+def _moment(
+    source: str, position: int, anchor: Anchor, *, bracketed: bool = False
+) -> tuple[Part, int] | None:
     """The words from *position* on that make one moment, the coarse before the fine."""
     found = _word(source, position, "", anchor)
     if found is None:
         return None
     part, end = found
     while part.kind in _FOLLOWING:
-        part, end = _aside(source, part, end, anchor)
+        if not bracketed:
+            part, end = _aside(source, part, end, anchor)
         spaces = (_SPACES_IN_YEAR if part.kind == "year" else _SPACES).match(source, end)
         found = _word(source, spaces.end() if spaces else end, part.kind, anchor)
         if found is None:
@@ -137,7 +143,7 @@ def _word(source: str, position: int, kind: str, anchor: Anchor) -> tuple[Part, 
 def _aside(source: str, part: Part, end: int, anchor: Anchor) -> tuple[Part, int]:
     """A day's other name in brackets belongs to it: 昨晚（2日）, 周三（28日）."""
     opened = _OPEN_BRACKET.match(source, end) if part.kind in ("day", "part") else None
-    inner = _moment(source, opened.end(), anchor) if opened else None
+    inner = _moment(source, opened.end(), anchor, bracketed=True) if opened else None
     closed = _CLOSE_BRACKET.match(source, inner[1]) if inner else None
     if inner is None or closed is None or inner[0].kind != "day":
         return part, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,9 @@ from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from kg.findings import Path as Way
+    from kg.findings import Step
     from kg.graph import Graph
-    from kg.model import Claim, Entity
+    from kg.model import Claim, Entity, TimeSpan
     from kg.query import Answer
 
 graph_option: Callable[[Any], Any] = click.option(
@@ -81,13 +83,19 @@ def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
 def _qualifiers(graph: Graph, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "stance", f"{claim.polarity}, {claim.modality}"
     if claim.time:
-        yield "time", f"{claim.time.start or ''}/{claim.time.end or ''} ({claim.time.precision})"
+        yield "time", _when(claim.time)
     for field in ("place", "speaker", "event"):
         if iri := getattr(claim, field):
             yield field, graph.label(iri)
     if claim.role:
         yield "role", claim.role
     yield "confidence", f"{claim.confidence:.2f}, by {claim.extractor}"
+
+
+def _when(time: TimeSpan) -> str:
+    """A date, or both ends of a period; an open end is left out."""
+    ends = [time.start] if time.start == time.end else [time.start, time.end]
+    return "/".join(end or "" for end in ends)
 
 
 def _sentence(graph: Graph, claim: Claim) -> str:
@@ -120,6 +128,10 @@ def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
         say(f"  also: {', '.join(entity.aliases)}")
     for same in entity.same_as:
         say(f"  same as: {same}")
+    if entity.time:
+        say(f"  time: {_when(entity.time)}")
+    for part in entity.participants:
+        say(f"  {part.role}: {graph.label(part.iri)}")
     if why:
         _show_judgements(graph, entity)
     say(f"  {len(entity.mentions)} mentions")
@@ -129,13 +141,17 @@ def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
 
 
 def _show_judgements(graph: Graph, entity: Entity) -> None:
+    """Which other things are taken for the entity, or are not, and why; alike ones once."""
+    surfaces = {f"{m.document}#{m.span.start}-{m.span.end}": m.surface for m in entity.mentions}
+    alike: Counter[str] = Counter()
     for judgement in graph.content.judgements:
         if entity.iri in (judgement.left, judgement.right):
             other = judgement.left if entity.iri == judgement.right else judgement.right
             reasons = "; ".join(judgement.reasons)
-            say(
-                f"  {judgement.verdict} ({judgement.score:.2f}, {judgement.by}): {other}: {reasons}"
-            )
+            how = f"{judgement.verdict} ({judgement.score:.2f}, by {judgement.by})"
+            alike[f"{how}: {surfaces.get(other, other)}: {reasons}"] += 1
+    for line, times in alike.items():
+        say(f"  {line}" + (f" (×{times})" if times > 1 else ""))
 
 
 @click.command()
@@ -170,11 +186,22 @@ def path(left: str, right: str, folder: Path, count: int) -> int:
 
 
 def _show_way(graph: Graph, number: int, way: Way) -> None:
-    say(f"{number}. {len(way.steps)} steps, confidence {way.confidence:.2f}")
+    steps = len(way.steps)
+    say(f"{number}. {steps} step{'s' * (steps > 1)}, confidence {way.confidence:.2f}")
     for step in way.steps:
-        arrow = f"—{step.label}→" if step.forward else f"←{step.label}—"
+        arrow = _arrow(step)
         say(f"   {graph.label(step.source)} {arrow} {graph.label(step.target)}  [{step.claim}]")
         say(f"      「{step.quote}」")
+
+
+def _arrow(step: Step) -> str:
+    """The relation as an arrow from its subject; a line where it has no direction."""
+    from kg.ontology import load_ontology
+
+    relation = load_ontology().relations.get(step.predicate)
+    if relation and relation.symmetric:
+        return f"—{step.label}—"
+    return f"—{step.label}→" if step.forward else f"←{step.label}—"
 
 
 @click.command()

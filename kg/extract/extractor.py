@@ -71,7 +71,7 @@ class _DocumentReader:
         self.readings = ReadingMaker(parent.ontology, self.words)
         self.stances = StanceReader(parent.lexicon, self.words)
         self.events = EventMaker(parent.ontology)
-        self.metrics = MetricReader(parent.lexicon, parent.ontology, self.words)
+        self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
         self.name_starts = frozenset(
@@ -89,8 +89,9 @@ class _DocumentReader:
 
     def _carried(self, clause: Clause, previous: Clause | None) -> Topic | None:
         start = previous.span.end if previous else 0
-        paragraph_break = "\n" in self.annotated.document.text[start : clause.span.start]
-        return self.subjects.carried(clause, paragraph_break)
+        if "\n" in self.annotated.document.text[start : clause.span.start]:
+            self.subjects.forget()  # a paragraph names its subject anew
+        return self.subjects.carried(clause)
 
     def _read(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
         longer = frozenset(
@@ -103,8 +104,8 @@ class _DocumentReader:
             self.prepositions,
             topic.group if topic else None,
             lambda limit: self.subjects.leaves_out(clause, limit),
-            lambda low, high: self._is_nominal(clause, low, high),
-            self._distinct,
+            is_nominal=lambda low, high: self._is_nominal(clause, low, high),
+            distinct=self._distinct,
         )
         for trigger in triggers:
             self._note_saying(trigger, matcher)
@@ -163,7 +164,7 @@ class _DocumentReader:
                 yield from self._candidates_of(reading, trigger, matcher, None)
 
     def _read_metrics(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
-        for found in self.metrics.read(clause, topic.group if topic else None):
+        for found in self.metrics.read(clause, topic, self.subjects):
             cue = found.cue
             stance = self.stances.read(
                 self._sentence(clause), Span(clause.span.start, cue.start), cue, self.name_starts

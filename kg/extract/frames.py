@@ -43,20 +43,26 @@ class Binding:
 
 @dataclass(frozen=True)
 class Matcher:
-    """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out."""
+    """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out.
+
+    ``after`` is the end of the word once its left side is matched.
+    """
 
     clause: Clause
     fits: Fits
     prepositions: frozenset[str]
     carried: Group | None = None
     may_carry: Callable[[int], bool] = lambda position: False
+    after: int = 0
     is_nominal: Callable[[int, int], bool] = lambda start, end: True
     distinct: Callable[[Group, Group], Group | None] = lambda bound, group: group
 
     def match(self, pattern: Pattern, start: int, end: int) -> Binding | None:
         """Match around the word at units ``[start, end)``; None where the frame does not fit."""
         left = self._follow(pattern.left, 0, start - 1, -1, Binding(leftmost=start))
-        return None if left is None else self._follow(pattern.right, 0, end, 1, left)
+        if left is None:
+            return None
+        return replace(self, after=end)._follow(pattern.right, 0, end, 1, left)
 
     def agent_of(self, start: int) -> Binding | None:
         """The subject of a word that needs no object."""
@@ -94,7 +100,7 @@ class Matcher:
     def _blocks(self, elements: tuple[Element, ...], k: int, at: int) -> bool:
         """A plain name that would fit the slot but does not match ends the search."""
         group, slot = self.clause.units[at].group, elements[k]
-        if group is None or slot.kind == "literal":
+        if group is None or slot.kind in ("literal", "quantity"):
             return group is not None
         if self.is_oblique(at):
             return False
@@ -186,8 +192,8 @@ class Matcher:
         return any(self.clause.text.startswith(word, at + 1) for word in inner.choices)
 
     def is_oblique(self, at: int) -> bool:
-        """Whether a preposition stands right before the name at *at*."""
-        text = self.clause.text[max(0, at - 2) : at]
+        """Whether a preposition, not the matched word itself, stands right before unit *at*."""
+        text = self.clause.text[max(0 if at < self.after else self.after, at - 2) : at]
         return any(text.endswith(word) for word in self.prepositions)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.extract.clauses import Clause, Group
+from kg.extract.clauses import Clause
+from kg.extract.subjects import SubjectTracker, Topic
 from kg.lexicon import Lexicon
-from kg.model import Measure, Mention, QuantityMention, Reason, Span
+from kg.model import AnnotatedDocument, Measure, Mention, QuantityMention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
 
-_NOUN, _COUNTED, _MAX_NAME = "n", 3, 14
+_MAX_NAME, _MAX_DISTANCE = 14, 16
 _MEASURABLE = ("kg:Organization", "kg:Product", "kg:Event", "kg:CreativeWork")
+_COUNTER = "个"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +32,104 @@ class MetricReading:
 class MetricReader:
     """Reads the quantities of a clause whose subject is a name before them."""
 
-    def __init__(self, lexicon: Lexicon, ontology: Ontology, words: WordIndex) -> None:
-        self.ontology, self.words = ontology, words
+    def __init__(
+        self, annotated: AnnotatedDocument, lexicon: Lexicon, ontology: Ontology, words: WordIndex
+    ) -> None:
+        self.annotated, self.ontology, self.words = annotated, ontology, words
         self.vague_units = lexicon.words("lex:VagueUnit")
         self.predicate = next(c for c, r in ontology.relations.items() if r.literal)
+        self.named = [mention.span for mention in annotated.mentions]
 
-    def read(self, clause: Clause, carried: Group | None) -> Iterator[MetricReading]:
+    def read(
+        self, clause: Clause, topic: Topic | None, subjects: SubjectTracker
+    ) -> Iterator[MetricReading]:
         """The metrics of *clause*, in text order."""
         for at, unit in enumerate(clause.units):
             found = unit.quantity
-            if found is None or found.quantity.unit in self.vague_units:
+            if found is None or self._simplified_unit(found) in self.vague_units:
                 continue
-            subject, reason = self._subject(clause, at, carried)
-            name = self._name(clause, at, found)
+            subject, reason = self._subject(clause, at, topic, subjects)
+            name = self._name(clause, found)
             if subject is not None and name:
+                quantity = replace(found.quantity, unit=self._unit(found))
+                score = round(reason.factor * (0.5 + subject.score / 2), 4)
                 yield MetricReading(
-                    self.predicate, subject, Measure(name, found.quantity), found.span,
-                    round(reason.factor * (0.5 + subject.score / 2), 4), (reason,),
-                )  # fmt: skip
+                    self.predicate, subject, Measure(name, quantity), found.span, score, (reason,)
+                )
+
+    def _simplified_unit(self, found: QuantityMention) -> str:
+        unit = found.quantity.unit
+        at = found.quantity.raw.rfind(unit) if unit else -1
+        start = found.span.start + at
+        return self.words.simplified[start : start + len(unit)] if at >= 0 else unit
 
     def _subject(
-        self, clause: Clause, at: int, carried: Group | None
+        self, clause: Clause, at: int, topic: Topic | None, subjects: SubjectTracker
     ) -> tuple[Mention | None, Reason]:
-        for position in range(at - 1, -1, -1):
+        """The nearest name before the quantity, else the subject that the clause leaves out."""
+        for position in range(at - 1, max(-1, at - _MAX_DISTANCE), -1):
             group = clause.units[position].group
-            if group and len(group.members) == 1 and self._measurable(group):
-                return group.members[0], Reason("a quantity after the name", 0.75)
-        if carried and len(carried.members) == 1 and self._measurable(carried):
-            return carried.members[0], Reason("a quantity of the subject before", 0.55)
+            if group is None:
+                continue
+            if len(group.members) > 1 or not self._is_measurable(group.members[0]):
+                break
+            return group.members[0], Reason("a quantity after the name", 0.8)
+        else:
+            near = topic is not None and topic.sentence == clause.sentence
+            if topic and near and len(topic.group.members) == 1 and subjects.leaves_out(clause, at):
+                member = topic.group.members[0]
+                if self._is_measurable(member):
+                    return member, Reason("a quantity of the subject before", 0.65)
         return None, Reason("", 0.0)
 
-    def _measurable(self, group: Group) -> bool:
-        return self.ontology.is_any(group.members[-1].cls, _MEASURABLE)
+    def _is_measurable(self, mention: Mention) -> bool:
+        return self.ontology.is_any(mention.cls, _MEASURABLE)
 
-    def _name(self, clause: Clause, at: int, found: QuantityMention) -> str:
-        """The noun that is counted: after the quantity, else before it."""
-        after = self._nouns(Span(found.span.end, clause.span.end), from_left=True)
-        before = self._nouns(Span(clause.span.start, found.span.start), from_left=False)
-        return after or before or found.quantity.unit
+    def _unit(self, found: QuantityMention) -> str:
+        """個 says nothing: with the noun of one character that follows it (個州) it does."""
+        following = self.words.within(Span(found.span.end, found.span.end + 1))
+        if found.quantity.unit and self._simplified_unit(found) == _COUNTER and following:
+            word = following[0]
+            if word.tag[0] == "n" and len(word.text) == 1:
+                return found.quantity.unit + self._surface(word.start, word.end)
+        return found.quantity.unit
 
-    def _nouns(self, span: Span, *, from_left: bool) -> str:
-        words = self.words.within(span)
-        ordered = words if from_left else tuple(reversed(words))
+    def _name(self, clause: Clause, found: QuantityMention) -> str:
+        """The noun that is counted: after a count, before a sum or a share."""
+        before = self._nouns_before(Span(clause.span.start, found.span.start))
+        after = self._nouns_after(Span(found.span.end, clause.span.end))
+        unit = self._simplified_unit(found)
+        return (before or after) if unit in ("%", "元", "倍", "") else (after or before)
+
+    def _nouns_after(self, span: Span) -> str:
+        """The run of nouns that begins right after, through 的."""
         run: list[Word] = []
-        for word in ordered:
-            if word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l", "i"):
-                run.append(word)
-            elif run or len(run) > _COUNTED or from_left and word.text != "的":
+        for word in self.words.within(span):
+            if not self._is_nominal(word) and not (word.text == "的" and len(run) < 2):
                 break
-        text = "".join(w.text for w in (run if from_left else reversed(run)))
-        return text[:_MAX_NAME]
+            run.append(word)
+        while run and not run[-1].tag.startswith(("n", "vn", "eng", "j", "l")):
+            run.pop()
+        return self._text(run)
+
+    def _nouns_before(self, span: Span) -> str:
+        """The last run of nouns before the verb that leads up to the quantity."""
+        run: list[Word] = []
+        for word in reversed(self.words.within(span)):
+            if self._is_nominal(word):
+                run.insert(0, word)
+            elif run or word.tag[0] not in "vdcpx" or word.text in "，,；;":
+                break
+        return self._text(run)
+
+    def _is_nominal(self, word: Word) -> bool:
+        if any(span.start <= word.start < span.end for span in self.named):
+            return False
+        return word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l")
+
+    def _text(self, run: list[Word]) -> str:
+        name = self._surface(run[0].start, run[-1].end).strip() if run else ""
+        return name.removeprefix("的") if len(name) <= _MAX_NAME else ""
+
+    def _surface(self, start: int, end: int) -> str:
+        return self.annotated.document.text[start:end]

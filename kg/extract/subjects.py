@@ -11,7 +11,6 @@ from kg.words import Word, WordIndex
 
 _CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
 _OPEN_TAGS = ("d", "c", "p", "t", "f", "u", "v", "y", "z", "a")
-_TOPIC_CHANGES = ("有", "是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,14 @@ class SubjectTracker:
         self.words, self.ontology = words, ontology
         self.topic: Topic | None = None
 
-    def carried(self, clause: Clause, paragraph_break: bool) -> Topic | None:
-        """The subject that *clause* may leave out, if it is near enough."""
+    def forget(self) -> None:
+        """Start anew."""
+        self.topic = None
+
+    def carried(self, clause: Clause) -> Topic | None:
+        """The subject that *clause* may leave out, if it stood in this or the last sentence."""
         topic = self.topic
-        if topic is None or clause.sentence - topic.sentence > 1:
-            return None
-        return None if paragraph_break and clause.sentence != topic.sentence else topic
+        return topic if topic and clause.sentence - topic.sentence <= 1 else None
 
     def leaves_out(self, clause: Clause, limit: int) -> bool:
         """Whether the clause has no subject of its own before unit *limit*.

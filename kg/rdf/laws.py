@@ -49,9 +49,9 @@ def _law(shapes: Graph, law: Node, focus: Node) -> Law:
 
 
 def find_breaches(laws: Iterable[Law], quads: Quads) -> list[Violation]:
-    """What breaks the laws in the union of all graphs; ``focus`` is the row's ``?value``."""
+    """What breaks the laws in the merge of all graphs; ``focus`` is the row's ``?value``."""
     store = ox.Store()
-    store.extend(quads)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return [violation for law in laws for violation in _breaches(law, store)]
 
 
@@ -60,7 +60,6 @@ def _breaches(law: Law, store: ox.Store) -> Iterator[Violation]:
         law.select,
         prefixes=PREFIXES,
         substitutions={ox.Variable("this"): ox.NamedNode(law.focus)},
-        use_default_graph_as_union=True,
     )
     if not isinstance(rows, ox.QuerySolutions):
         raise OntologyError(f"a law of the shapes must be a SELECT: {law.select.strip()[:60]!r}")

@@ -26,16 +26,15 @@ class MemoryStore:
 
     def __init__(self, quads: Quads = ()) -> None:
         self._store = ox.Store()
-        self._without_graph: set[Quad] = set()
+        self._unnamed = ox.Store()
         self.add(quads)
 
     def add(self, quads: Quads) -> None:
         """Add *quads*; Oxigraph lowers language tags and writes numbers anew."""
         added = list(quads)
-        merged = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in added]
-        self._without_graph.update(set(added).intersection(merged))
         self._store.extend(added)
-        self._store.extend(merged)
+        self._store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in added)
+        self._unnamed.extend(q for q in added if isinstance(q.graph_name, ox.DefaultGraph))
 
     def query(
         self, text: str, bindings: Mapping[str, str] | None = None
@@ -58,14 +57,13 @@ class MemoryStore:
 
     def quads(self) -> Iterator[Quad]:
         """All quads as they were added, in no order."""
-        for quad in self._store:
-            if not isinstance(quad.graph_name, ox.DefaultGraph) or quad in self._without_graph:
-                yield quad
+        yield from self._unnamed
+        yield from (q for q in self._store if not isinstance(q.graph_name, ox.DefaultGraph))
 
     def close(self) -> None:
         """Forget everything."""
         self._store = ox.Store()
-        self._without_graph = set()
+        self._unnamed = ox.Store()
 
 
 def open_memory(quads: Quads) -> MemoryStore:

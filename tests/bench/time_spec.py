@@ -9,12 +9,14 @@ What counts as found, and why it is not plain equality:
 
 - Spans agree but for a preposition at their start (从, 自, 在), which the specification takes in
   or leaves out by turns. Quantities here take in their modifiers (超过), there not.
-- A bound agrees if it is the expected one as far as it is written: here a time of reduced precision
-  stays reduced (近三年 is 2014 to 2017). The specification's ends are exclusive for calendar periods
-  and inclusive for others; either reading is accepted. Any of its alternatives will do.
+- A bound agrees if it is the expected one as far as it is written: here a time of reduced
+  precision stays reduced (近三年 is 2014 to 2017). The specification's ends are exclusive for
+  calendar periods and inclusive for others; either is accepted. Any of its alternatives will do.
 - Parts of the day (昨晚, 上午) are not kept here: their day must agree.
-- Durations are quantities here; number and unit must give the expected seconds (year 365 days, month 30).
-- 千 is a number here and the prefix kilo there (六千字节); a share is per cent here, a fraction there.
+- Durations are quantities here; number and unit must give the expected seconds (a year has 365
+  days, a month 30).
+- 千 is a number here and the prefix kilo there (六千字节); a share is per cent here, there a
+  fraction.
 - Units are not compared (English names there), currencies without an amount are passed over, and
   times of day without a day and recurrences (每周) are outside: no date can hold them.
 """
@@ -145,7 +147,7 @@ def _agrees(time: TimeSpan | None, value: dict[str, str]) -> bool:
         return False
     start, end = value.get("start", value.get("value")), value.get("end", value.get("value"))
     if value.get("type") == "datetimerange" and time.precision == "day":
-        return bool(start and end) and time.start == start[:10]
+        return start is not None and time.start == start[:10]
     return _bound(time.start, start, (0,)) and _bound(time.end, end, (0, 1))
 
 

@@ -122,6 +122,14 @@ def test_runs_are_told_apart_by_content_alone() -> None:
     assert len({run.iri for run in others} | {RunInfo("1").iri}) == 4
 
 
+def test_a_run_says_what_it_read_and_when_it_ended_if_told() -> None:
+    run = RunInfo("1", ontology_digest="abc", ended="2020-04-01T09:30")
+    found = {(quad.predicate, quad.object) for quad in encode(SAMPLE, run=run)}
+    assert (node("kg:ontologyDigest"), text("abc")) in found
+    assert (node("prov:endedAtTime"), moment("2020-04-01T09:30")) in found
+    assert node("prov:endedAtTime") not in {quad.predicate for quad in QUADS}
+
+
 def test_an_entity_of_no_document_stands_in_the_default_graph() -> None:
     lonely = Entity("https://e.example/x", "kg:Company", {"en": "X"})
     quads = encode(ClaimGraph(entities=(lonely,)))

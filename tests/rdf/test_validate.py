@@ -179,6 +179,17 @@ def test_other_shapes_can_be_given(tmp_path: Path) -> None:
     }
 
 
+def test_a_law_that_is_no_select_is_named(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> ."
+        "<urn:s> a sh:NodeShape ; sh:targetNode <urn:n> ; sh:sparql <urn:law> ."
+        '<urn:law> sh:message "m" ; sh:select "ASK { $this ?p ?o }" .'
+    )
+    with pytest.raises(OntologyError, match="must be a SELECT: 'ASK"):
+        validate(QUADS, shapes)
+
+
 def test_shapes_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match=r"none\.ttl"):
         validate(QUADS, tmp_path / "none.ttl")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from sample_graph import FIRST, LANHAI, SAMPLE, XINGHE, YUNQIAO
 
@@ -9,6 +10,7 @@ from kg.errors import QueryError
 from kg.iri import expand
 from kg.rdf import encode
 from kg.rdf.schema import ONTOLOGY_IRI, schema_quads
+from kg.rdf.terms import decimal, node, text
 from kg.store import MemoryStore, Rows, Store, Value, open_memory
 
 QUADS = encode(SAMPLE)
@@ -27,6 +29,25 @@ def texts(answer: object) -> list[str]:
 def test_the_default_graph_is_the_union(store: Store) -> None:
     answer = store.query("SELECT DISTINCT ?o { ?s kg:uses ?o }")
     assert texts(answer) == [YUNQIAO]
+
+
+def test_a_triple_of_two_graphs_counts_once(store: Store) -> None:
+    answer = store.query("SELECT (COUNT(*) AS ?n) { ?s kg:develops ?o }")
+    assert texts(answer) == ["1"]
+    assert sum(quad.predicate == node("kg:develops") for quad in store.quads()) == 2
+
+
+def test_quads_without_a_graph_come_back_once() -> None:
+    quads = [
+        ox.Quad(node(XINGHE), node("kg:value"), decimal(1)),
+        ox.Quad(node(XINGHE), node("kg:raw"), text("x")),
+        ox.Quad(node(XINGHE), node("kg:raw"), text("x"), node(FIRST.iri)),
+    ]
+    assert sorted(str(quad.graph_name) for quad in MemoryStore(quads).quads()) == [
+        f"<{FIRST.iri}>",
+        "DEFAULT",
+        "DEFAULT",
+    ]
 
 
 def test_a_graph_is_one_document(store: Store) -> None:
@@ -52,9 +73,9 @@ def test_values_keep_language_and_datatype(store: Store) -> None:
 
 
 def test_bindings_are_terms(store: Store) -> None:
-    text = "SELECT DISTINCT ?s ?o { ?s kg:develops ?o }"
-    assert texts(store.query(text, {"s": XINGHE})) == sorted([XINGHE, YUNQIAO])
-    assert texts(store.query(text, {"s": LANHAI})) == []
+    question = "SELECT DISTINCT ?s ?o { ?s kg:develops ?o }"
+    assert texts(store.query(question, {"s": XINGHE})) == sorted([XINGHE, YUNQIAO])
+    assert texts(store.query(question, {"s": LANHAI})) == []
 
 
 def test_a_binding_that_is_not_selected_is_an_error(store: Store) -> None:

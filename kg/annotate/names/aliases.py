@@ -27,10 +27,24 @@ def same(left: Mention, right: Mention, score: float, reason: str) -> Judgement:
 
 def find_declared(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]:
     """Other names that the text gives in brackets: X（以下簡稱「Y」）, X（Foreign Name, FN）."""
-    for mention in mentions:
+    named = list(mentions)
+    for mention in named:
         match = _BRACKET.match(view.text, mention.span.end)
         if match and not mention.surface.isspace():
-            yield from _declared_in(view, mention, match.start(1), match.end(1))
+            for link in _declared_in(view, mention, match.start(1), match.end(1)):
+                yield link
+                yield from _half_translated(view, link[0], named)
+
+
+def _half_translated(
+    view: TextView, alias: Mention, named: Iterable[Mention]
+) -> Iterator[Link]:
+    """Stellar 基金會 after (…, Stellar Development Foundation): its first word, same kind."""
+    first, _, rest = alias.surface.partition(" ")
+    for other in named:
+        begins = other.surface.startswith(first) and not other.surface.isascii()
+        if rest and begins and other.cls == alias.cls and not view.ontology.is_a(alias.cls, PRODUCT):
+            yield other, same(other, alias, 0.8, f"{first} as in {alias.surface}")
 
 
 def _declared_in(view: TextView, mention: Mention, start: int, end: int) -> Iterator[Link]:

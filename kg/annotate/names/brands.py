@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -10,6 +11,7 @@ from kg.model import Mention, Span
 
 _LIST_MARKS = "、，和与及或/／“”「」《》（）() 的"
 _MAX_NOUN = 5
+_LATIN = re.compile(r" ?[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
 
 
 def find_branded(view: TextView, makers: Iterable[Mention]) -> Iterator[Mention]:
@@ -29,6 +31,11 @@ def find_branded(view: TextView, makers: Iterable[Mention]) -> Iterator[Mention]
 
 def _compound(view: TextView, maker: Mention) -> Iterator[tuple[int, str]]:
     """The longest product noun that follows the maker, with the class of the compound."""
+    if latin := _LATIN.match(view.text, maker.span.end):
+        cls = view.lexicon.latin_heads.get(latin[0].split(" ")[-1].lower())
+        if cls:
+            yield latin.end(), cls
+            return
     for length in range(_MAX_NOUN, 0, -1):
         noun = view.after(maker.span.end, length)
         end = maker.span.end + length
@@ -42,6 +49,8 @@ def _compound(view: TextView, maker: Mention) -> Iterator[tuple[int, str]]:
 def _stands_alone(view: TextView, span: Span) -> bool:
     """Whether list marks or brackets stand around the compound."""
     before, after = view.before(span.start, 1), view.after(span.end, 1)
+    if view.after(span.end, 2) == "旗下" or view.text[span.end - 1].isascii():
+        return True
     return (not before or before in _LIST_MARKS) or (not after or after in _LIST_MARKS)
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from kg.annotate.names.aliases import Link, find_declared, find_short_forms
 from kg.annotate.names.anaphors import find_anaphors
+from kg.annotate.names.boilerplate import boilerplate_lines
 from kg.annotate.names.brands import find_branded
+from kg.annotate.names.context import find_glossed, find_owners
 from kg.annotate.names.known import KnownMatch, find_known
 from kg.annotate.names.latin import find_latin_names
 from kg.annotate.names.organizations import SuffixedNames
@@ -16,7 +18,7 @@ from kg.annotate.names.places import find_places
 from kg.annotate.names.quoted import find_quoted_names, find_works
 from kg.annotate.names.view import TextView, select_longest
 from kg.lexicon import COMPANY, PERSON
-from kg.model import Judgement, Mention
+from kg.model import Judgement, Mention, Span
 
 
 def find_names(
@@ -31,7 +33,8 @@ def find_names(
     Simplified names of known entities, which are never taken for short forms.
     """
     listed = select_longest(list(find_known(view, known)), len(view.text))
-    proposed = [*listed, *others, *_not_glued(view, _by_shape(view, listed), listed)]
+    shaped = _not_glued(view, _by_shape(view, listed), listed)
+    proposed = _outside([*listed, *others, *shaped], boilerplate_lines(view))
     first = select_longest(proposed, len(view.text))
     declared = list(find_declared(view, first))
     first = select_longest([*proposed, *(alias for alias, _ in declared)], len(view.text))
@@ -40,6 +43,11 @@ def find_names(
         [*first, *(use for use, _ in short), *find_anaphors(view)], len(view.text)
     )
     return tuple(chosen), _kept(declared + short, chosen)
+
+
+def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
+    """The mentions that stand in none of *lines*."""
+    return [m for m in mentions if not any(line.covers(m.span) for line in lines)]
 
 
 def _not_glued(
@@ -60,6 +68,8 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
     return [
         *suffixed,
         *find_branded(view, makers),
+        *find_owners(view),
+        *find_glossed(view),
         *find_works(view),
         *find_quoted_names(view),
         *find_latin_names(view),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.annotate.names.view import TextView
 
 _QUOTES = "“”‘’「」『』《》〈〉\"' "
+_OPENERS = _QUOTES + "（("
 _LONGEST = 6
 
 
@@ -15,7 +16,7 @@ def kind_beside(view: TextView, start: int, end: int) -> str | None:
 
 def kind_before(view: TextView, start: int) -> str | None:
     """The class named by the noun that ends right before *start*."""
-    before = view.before(start, _LONGEST + 2).rstrip(_QUOTES)
+    before = view.before(start, _LONGEST + 2).rstrip(_OPENERS)
     return _longest(view, [before[-n:] for n in range(_LONGEST, 0, -1) if n <= len(before)])
 
 

@@ -29,6 +29,8 @@ def find_latin_names(view: TextView) -> Iterator[Mention]:
 
 def _trim(view: TextView, start: int, end: int) -> tuple[int, int]:
     words = view.text[start:end].split(" ")
+    if words[0].lower() in _MINOR:
+        return start, start
     while words and (words[-1].lower() in _MINOR or _is_generic(view, words[-1]) and len(words) == 1):
         words.pop()
     name = " ".join(words).rstrip(".'’-&+")
@@ -46,11 +48,17 @@ def _name(view: TextView, start: int, end: int) -> Iterator[Mention]:
     if version := _VERSION.match(view.text, end):
         end = version.end()
     kind = kind_beside(view, start, end)
-    cls = view.lexicon.latin_heads.get(name.split(" ")[-1].lower().strip(".®™")) or kind
+    cls = _head_class(view, name) or kind
     start = _join_left(view, start, cls)
     known_shape = cls is not None or any(char.isupper() for char in name)
     if known_shape:
         yield view.mention(start, end, cls or PRODUCT, 0.7 if cls else 0.55, "latin")
+
+
+def _head_class(view: TextView, name: str) -> str | None:
+    """The class that the name's last word tells; a version number is not a word."""
+    words = [word for word in name.lower().split(" ") if not word[0].isdigit()]
+    return view.lexicon.latin_heads.get(words[-1].strip(".®™")) if words else None
 
 
 def _join_left(view: TextView, start: int, cls: str | None) -> int:

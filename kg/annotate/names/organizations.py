@@ -42,6 +42,7 @@ class SuffixedNames:
     def __init__(self, view: TextView, listed: Iterable[Mention]) -> None:
         self.view = view
         self.known = {mention.span.start: mention for mention in listed}
+        self.known_ends = {mention.span.end for mention in self.known.values()}
         self.countries = {
             start: m.span.end
             for start, m in self.known.items()
@@ -93,7 +94,7 @@ class SuffixedNames:
             return len(suffix.text) > 1 or word.text == suffix.text
         long_word = len(suffix.text) > 1 and len(word.text) > len(suffix.text) + 1
         is_name = word.tag in ("nt", "nz", "x") or word.tag in ("n", "j", "ns") and long_word
-        return start > word.start and is_name
+        return start > word.start and (is_name or word.start in self.known_ends)
 
     def _continues(self, index: int) -> bool:
         """Whether the next word makes a longer name (公司 in 公司法, 部 in 部長)."""
@@ -122,12 +123,15 @@ class SuffixedNames:
 
     def _belongs(self, word: Word) -> bool:
         lexicon = self.view.lexicon
-        if not word.text.strip() or not (word.text[0].isalnum() or word.text in "·•"):
+        if word.text == " ":
+            return True
+        if not (word.text[0].isalnum() or word.text in "·•"):
             return False
         if word.text in lexicon.words("lex:NameVerb"):
             return True
         if word.text in lexicon.words("lex:Title") or word.text in lexicon.kinds:
-            return word.text in lexicon.suffixes
+            inner = lexicon.suffixes.get(word.text)  # 集團 in 集團有限公司; 組織 X基金會 are two
+            return inner is not None and self._is_company(inner)
         return word.tag in _NOMINAL and not word.text.isdigit()
 
     def _skip_generic(self, first: int, stem_end: int, suffix: Suffix) -> int:

@@ -12,6 +12,7 @@ from kg.model import Mention, Span
 
 _DOT = re.compile(r"[·•．‧・]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 
 
@@ -25,8 +26,21 @@ def find_transliterated(view: TextView) -> Iterator[Mention]:
         while end < len(view.text) and _DOT.match(view.text, end):
             end = _grow_right(view, end + 1)
         done = end
-        if start < dot.start() and end > dot.end():
+        if start < dot.start() and (body := _body_after(view, dot.end())):
+            done = body[0]
+            yield view.mention(start, body[0], body[1], 0.9, "interpunct")
+        elif start < dot.start() and end > dot.end():
             yield view.mention(start, end, PERSON, 0.9, "interpunct")
+
+
+def _body_after(view: TextView, position: int) -> tuple[int, str] | None:
+    """The end and the class of an organization's name that goes on after the interpunct."""
+    for end in range(position + 3, position + 9):
+        for length in range(2, min(end - position, 7)):
+            suffix = view.lexicon.suffixes.get(view.before(end, length))
+            if suffix and suffix.strong and _CJK_RUN.fullmatch(view.simplified[position:end]):
+                return end, suffix.cls
+    return None
 
 
 def _grow_left(view: TextView, position: int) -> int:
@@ -109,8 +123,18 @@ def _support(
     titled = _ends_in_title(view, span.start) or _begins_with_title(view, span.end)
     speaking = any(view.after(span.end, n) in speech for n in (1, 2, 3))
     base = 0.35 if tagged else 0.1
-    long_enough = 0.15 if span.end - span.start >= 3 and tagged else 0.0
-    return min(0.95, base + 0.5 * titled + 0.35 * speaking + 0.2 * (count > 1) + long_enough)
+    long_enough = 0.1 if span.end - span.start >= 3 and tagged else 0.0
+    leading = 0.1 * _opens_clause(view, span)
+    support = 0.5 * titled + 0.35 * speaking + 0.2 * (count > 1) + long_enough + leading
+    return min(0.95, base + support)
+
+
+def _opens_clause(view: TextView, span: Span) -> bool:
+    """Whether the name opens a clause and an adverb, a verb or a preposition follows."""
+    before = view.text[span.start - 1] if span.start else "\n"
+    index = view.word_index(span.end)
+    follows = index < len(view.words) and view.words[index].tag[0] in "dvp"
+    return before in "，,。；;：:\n“「 、" and follows
 
 
 def _ends_in_title(view: TextView, position: int) -> bool:

@@ -11,8 +11,8 @@ from kg.lexicon import PRODUCT, WORK
 from kg.model import Mention
 
 _WORK = re.compile(r"《([^《》\n]{1,60})》|〈([^〈〉\n]{1,40})〉")
-_QUOTE = re.compile(r"[「『“]([^「」『』“”\n，。！？；]{2,24})[」』”]")
-_NAMING = re.compile(r"(?:名为|名叫|叫做|称为|称作|所谓|命名为|题为|取名|一份|一款|名称为)[^，。]{0,4}$")
+_QUOTE = re.compile(r"[「『“]([^「」『』“”\n，。！？；()（）]{2,24})(?:[(（][^()（）\n]{1,60}[)）])?[」』”]")
+_NAMING = re.compile(r"(?:名为|名叫|叫做|称为|称作|所谓|命名为|题为|取名|名称为)[^，。]{0,4}$")
 _LIST_BEFORE = re.compile(r"》(?:、|和|与|及|以及|，)$")
 
 

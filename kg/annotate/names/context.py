@@ -1,0 +1,52 @@
+"""Names that only their place in the sentence gives away: X旗下, X（Foreign name）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.names.kinds import kind_before
+from kg.annotate.names.view import TextView
+from kg.lexicon import COMPANY, PRODUCT
+from kg.model import Mention
+from kg.words import Word
+
+_OWNERS = re.compile("旗下|麾下")
+_GLOSS = re.compile(r"[（(]\s*[A-Z][A-Za-z]{2,}")
+_OPEN_TAGS = ("n", "nr", "nz", "x", "nt", "j", "nrt")
+_PROPER = ("nr", "nz", "x", "nt", "j", "nrt")
+
+
+def find_owners(view: TextView) -> Iterator[Mention]:
+    """The word or two before 旗下: an owner, so a company if nothing else is known."""
+    for match in _OWNERS.finditer(view.simplified):
+        words = _nouns_before(view, match.start(), 2)
+        if words and not any(_is_common(view, word) for word in words):
+            start = words[0].start
+            if 2 <= match.start() - start <= 6:
+                yield view.mention(start, match.start(), COMPANY, 0.8, "owner")
+
+
+def find_glossed(view: TextView) -> Iterator[Mention]:
+    """The compound before a bracket with a foreign name, if a part of it is a name already."""
+    for match in _GLOSS.finditer(view.text):
+        words = _nouns_before(view, match.start(), 3)
+        if words and any(word.tag in _PROPER for word in words):
+            start, end = words[0].start, match.start()
+            cls = kind_before(view, start) or PRODUCT
+            yield view.mention(start, end, cls, 0.6, "glossed")
+
+
+def _nouns_before(view: TextView, position: int, most: int) -> list[Word]:
+    index = view.word_index(position - 1)
+    run: list[Word] = []
+    while index >= 0 and len(run) < most and view.words[index].tag in _OPEN_TAGS:
+        run.insert(0, view.words[index])
+        index -= 1
+    return run
+
+
+def _is_common(view: TextView, word: Word) -> bool:
+    lexicon = view.lexicon
+    common = word.text in lexicon.words("lex:Generic") or word.text in lexicon.words("lex:Title")
+    return common or word.text in lexicon.kinds
