@@ -14,6 +14,7 @@ from opencc import OpenCC
 from kg.model import Script
 
 _SAMPLE = 20_000
+_INTERPUNCT = re.compile("[•．‧・∙]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -59,8 +60,8 @@ def traditionalise(text: str) -> str:
 
 
 def match_key(name: str) -> str:
-    """The form under which names are compared: Simplified, case-folded, without spaces."""
-    return "".join(simplify(name).casefold().split())
+    """The form under which names are compared: Simplified, case-folded, no spaces, one interpunct."""
+    return _INTERPUNCT.sub("·", "".join(simplify(name).casefold().split()))
 
 
 def detect_script(text: str) -> Script:

@@ -33,7 +33,7 @@ _CHINESE = (
     rf"(?:{CHINESE_DIGIT}|{_SCALE}|{_FORMAL}(?={_FORMAL}|{_SCALE}))"
     rf"(?:{CHINESE_DIGIT}|{_SCALE}|{_FORMAL}){{0,38}}(?:点{CHINESE_DIGIT}{{1,9}}[万亿]{{0,2}})?"
 )
-_SMALLER = r"(?:零?\d{1,4}(?:\.\d{1,9})?[百千万亿])*(?:零?\d{1,4}(?![\d.]))?"
+_SMALLER = r"(?:零?\d{1,4}(?:\.\d{1,9})?[百千万亿]{1,2})*(?:零?\d{1,4}(?![\d.]))?"
 #: An Arabic, a Chinese or a mixed numeral, as a pattern without groups.
 NUMERAL = rf"(?:{ARABIC}(?: {{0,2}}{_SCALE}{_SCALE}?{_SMALLER})?|{_CHINESE})"
 #: What must not stand before a numeral: it would be cut out of a longer number or a Latin name.

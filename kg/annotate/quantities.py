@@ -74,8 +74,8 @@ def _odd(sign: str | None) -> Comparator:
 
 
 def _written(match: re.Match[str], text: str, group: str) -> str:
-    """What the original *text* has where *match* has *group*."""
-    return text[slice(*match.span(group))] if match[group] else ""
+    """What the original *text* has where *match* has *group*, in half width (％ is %)."""
+    return halfwidth(text[slice(*match.span(group))]) if match[group] else ""
 
 
 def _quantity(

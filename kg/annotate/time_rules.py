@@ -75,7 +75,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     # Whole expressions that would be cut short by what comes below.
     (
         _START,
-        r"(?<![\dA-Za-z.\-/])((?:19|20)\d\d)(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})"
+        r"(?<![\dA-Za-z./])(?<![A-Za-z]-)((?:19|20)\d\d)(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})"
         r"|\.(\d{1,2})\.(\d{1,2}))(?!\d(?!\d?:)|[./]\d|-\d(?!\d{3}))",
         words.full_date,
     ),

@@ -64,11 +64,11 @@ def find_times(text: str, simplified: str, published: str | None) -> tuple[TimeM
 def _iter_times(source: str, anchor: Anchor) -> Iterator[tuple[Span, TimeSpan | None]]:
     last = position = 0
     while match := START.search(source, position):
-        if anchor.near and _STOP.search(source, last, match.start()):
+        if anchor.near and _STOP.search(source, position, match.start()):
             anchor = replace(anchor, near=None)
         found = _expression(source, match.start(), last, anchor)
         if found is None:
-            position = max(match.end(), position + 1)
+            position = match.start() + 1
             continue
         yield found
         last = position = found[0].end
@@ -82,7 +82,7 @@ def _expression(
     ahead = bool(_FUTURE.search(source, max(floor, start - 8), start))
     anchor = replace(anchor, ahead=ahead)
     moment = _moment(source, start, anchor)
-    if moment is None:
+    if moment is None or (moment[0].kind == "part" and moment[0].year is None):
         return None
     part, end = moment
     before = max(floor, start - 10)
@@ -302,7 +302,8 @@ def _latest(part: Part, anchor: Anchor) -> Part | None:
         return replace(part, year=published.year)
     known = [(day, option) for option in _options(part, published) if (day := _begins(option))]
     floor = published if part.day else published.replace(day=1)
-    limit = published + (_NEXT_MONTH if part.months else timedelta())
+    soon = part.months and part.kind != "period"
+    limit = published + (_NEXT_MONTH if soon else timedelta())
     later = [option for day, option in known if day >= floor] if anchor.ahead else []
     earlier = [option for day, option in known if day <= limit]
     return later[0] if later else earlier[-1] if earlier else None

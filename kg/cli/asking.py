@@ -16,7 +16,6 @@ from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from kg.findings import Path as Way
-    from kg.findings import Step
     from kg.graph import Graph
     from kg.model import Claim, Entity, TimeSpan
     from kg.query import Answer
@@ -104,7 +103,18 @@ def _sentence(graph: Graph, claim: Claim) -> str:
     from kg.ontology import load_ontology
 
     relation = load_ontology().label(claim.predicate, main_language(graph.content))
-    return f"{graph.label(claim.subject)} —{relation}→ {_object(graph, claim)}"
+    arrow = _arrow(claim.predicate, relation)
+    return f"{graph.label(claim.subject)} {arrow} {_object(graph, claim)}"
+
+
+def _arrow(predicate: str, label: str, forward: bool = True) -> str:
+    """A relation's label as an arrow to its object; a line where it has no direction."""
+    from kg.ontology import load_ontology
+
+    relation = load_ontology().relations.get(predicate)
+    if relation and relation.symmetric:
+        return f"—{label}—"
+    return f"—{label}→" if forward else f"←{label}—"
 
 
 def _object(graph: Graph, claim: Claim) -> str:
@@ -189,19 +199,9 @@ def _show_way(graph: Graph, number: int, way: Way) -> None:
     steps = len(way.steps)
     say(f"{number}. {steps} step{'s' * (steps > 1)}, confidence {way.confidence:.2f}")
     for step in way.steps:
-        arrow = _arrow(step)
+        arrow = _arrow(step.predicate, step.label, step.forward)
         say(f"   {graph.label(step.source)} {arrow} {graph.label(step.target)}  [{step.claim}]")
         say(f"      「{step.quote}」")
-
-
-def _arrow(step: Step) -> str:
-    """The relation as an arrow from its subject; a line where it has no direction."""
-    from kg.ontology import load_ontology
-
-    relation = load_ontology().relations.get(step.predicate)
-    if relation and relation.symmetric:
-        return f"—{step.label}—"
-    return f"—{step.label}→" if step.forward else f"←{step.label}—"
 
 
 @click.command()

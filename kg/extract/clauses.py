@@ -27,7 +27,11 @@ _SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*【】")
 _BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
 _PAIRING = ("与", "和", "同", "跟")
-_TOP = ("kg:Agent", "kg:Product", "kg:Place", "kg:CreativeWork", "kg:Event")
+_TOP = (
+    "kg:Person", "kg:Organization", "kg:Product", "kg:Place", "kg:CreativeWork", "kg:Event",
+)  # fmt: skip
+# A longer run without a break is no prose: a menu, a table, a list of links.
+_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ def _cut(units: list[Unit], sentence: int) -> Iterator[Clause]:
     for unit in [*units, None]:
         if unit is not None and unit.text not in _BREAKS:
             run.append(unit)
+        elif len(run) > _LONGEST:
+            run = []
         elif run:
             yield Clause(tuple(run), Span(run[0].span.start, run[-1].span.end), sentence)
             run = []

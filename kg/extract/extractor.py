@@ -11,6 +11,7 @@ from kg.extract.cues import Stance, StanceReader
 from kg.extract.events import EventMaker
 from kg.extract.frames import Matcher
 from kg.extract.metrics import MetricReader
+from kg.extract.nested import NestedReader
 from kg.extract.readings import Pair, Reading, ReadingMaker
 from kg.extract.speakers import Saying, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
@@ -49,7 +50,8 @@ class FrameExtractor:
         self.lexicon = lexicon or load_lexicon()
         self.ontology = ontology or load_ontology()
         self.finder = TriggerFinder(self.lexicon)
-        self.beside = tuple(e for e in self.lexicon.entries if not e.words)
+        self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
+        self.nested = NestedReader(self.lexicon, self.ontology)
 
     def extract(self, annotated: AnnotatedDocument) -> Extraction:
         """Relations, events and metrics of *annotated*, in text order."""
@@ -86,6 +88,23 @@ class _DocumentReader:
         for clause in reader.clauses():
             yield from self._read(clause, self._carried(clause, previous))
             previous = clause
+        yield from self._read_nested()
+
+    def _read_nested(self) -> Iterator[Candidate]:
+        for found in self.parent.nested.read(self.annotated):
+            yield Candidate(
+                predicate=found.predicate,
+                roles=(("subject", found.subject.id), ("object", found.object.id)),
+                cue=found.whole.span,
+                evidence=self._around(found.whole.span),
+                score=_product(found.reasons + tuple(_mention_reasons((found.subject, found.object)))),
+                extractor="names/1",
+                reasons=found.reasons,
+            )
+
+    def _around(self, span: Span) -> Span:
+        """The sentence that holds *span*; the span itself if none does."""
+        return next((s for s in self.annotated.sentences if s.covers(span)), span)
 
     def _carried(self, clause: Clause, previous: Clause | None) -> Topic | None:
         start = previous.span.end if previous else 0

@@ -100,10 +100,10 @@ class Matcher:
     def _blocks(self, elements: tuple[Element, ...], k: int, at: int) -> bool:
         """A plain name that would fit the slot but does not match ends the search."""
         group, slot = self.clause.units[at].group, elements[k]
-        if group is None or slot.kind in ("literal", "quantity"):
-            return group is not None
-        if self.is_oblique(at):
+        if group is None or self.is_oblique(at):
             return False
+        if slot.kind in ("literal", "quantity"):
+            return True
         return self.fits(slot.text[0], group) is not None
 
     def _here(
@@ -175,13 +175,16 @@ class Matcher:
     def _governed_elsewhere(
         self, elements: tuple[Element, ...], k: int, at: int, step: int
     ) -> bool:
-        """A name after a preposition fills a slot only where the frame has the preposition.
+        """A name after a preposition fills a slot only where the frame has that preposition.
 
-        So does one that stands right before a literal of the frame: 藉 A 被 B 制裁.
+        A name that touches the word, or a literal of the frame (藉 A 被 B 制裁), fills it anyway.
         """
+        touches_word = step < 0 and k == 0
+        if touches_word or self._touches_literal(elements, k, at, step) or not self.is_oblique(at):
+            return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
-        marked = outer is not None and outer.kind == "literal"
-        return not marked and not self._touches_literal(elements, k, at, step) and self.is_oblique(at)
+        before = self.clause.text[:at]
+        return outer is None or not any(before.endswith(word) for word in outer.choices)
 
     def _touches_literal(
         self, elements: tuple[Element, ...], k: int, at: int, step: int

@@ -37,6 +37,7 @@ class MetricReader:
     ) -> None:
         self.annotated, self.ontology, self.words = annotated, ontology, words
         self.vague_units = lexicon.words("lex:VagueUnit")
+        self.sums, self.counters = lexicon.words("lex:SumUnit"), lexicon.words("lex:Counter")
         self.predicate = next(c for c, r in ontology.relations.items() if r.literal)
         self.named = [mention.span for mention in annotated.mentions]
 
@@ -71,15 +72,15 @@ class MetricReader:
             group = clause.units[position].group
             if group is None:
                 continue
-            if len(group.members) > 1 or not self._is_measurable(group.members[0]):
+            summed = clause.units[position + 1].text == "等"
+            if summed or len(group.members) > 1 or not self._is_measurable(group.members[0]):
                 break
             return group.members[0], Reason("a quantity after the name", 0.8)
         else:
-            near = topic is not None and topic.sentence == clause.sentence
-            if topic and near and len(topic.group.members) == 1 and subjects.leaves_out(clause, at):
-                member = topic.group.members[0]
+            if topic and len(topic.group.members) == 1 and subjects.leaves_out(clause, at):
+                member, near = topic.group.members[0], topic.sentence == clause.sentence
                 if self._is_measurable(member):
-                    return member, Reason("a quantity of the subject before", 0.65)
+                    return member, Reason("a quantity of the subject before", 0.65 if near else 0.5)
         return None, Reason("", 0.0)
 
     def _is_measurable(self, mention: Mention) -> bool:
@@ -99,7 +100,9 @@ class MetricReader:
         before = self._nouns_before(Span(clause.span.start, found.span.start))
         after = self._nouns_after(Span(found.span.end, clause.span.end))
         unit = self._simplified_unit(found)
-        return (before or after) if unit in ("%", "元", "倍", "") else (after or before)
+        if any(unit.endswith(word) for word in self.sums):
+            return before or after
+        return after or (before if unit not in self.counters else "")
 
     def _nouns_after(self, span: Span) -> str:
         """The run of nouns that begins right after, through 的."""
@@ -129,7 +132,7 @@ class MetricReader:
 
     def _text(self, run: list[Word]) -> str:
         name = self._surface(run[0].start, run[-1].end).strip() if run else ""
-        return name.removeprefix("的") if len(name) <= _MAX_NAME else ""
+        return name.removeprefix("的") if 1 < len(name) <= _MAX_NAME else ""
 
     def _surface(self, start: int, end: int) -> str:
         return self.annotated.document.text[start:end]

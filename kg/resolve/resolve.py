@@ -18,6 +18,7 @@ from kg.resolve.coreference import is_anaphor, judge_anaphors
 from kg.script import LANGUAGE_OF_SCRIPT, match_key, simplify
 
 BY = "kg.resolve"
+_CHANCE = 0.5  # what a guess without a sign in the text scores
 _DERIVED = ("short-form", "declared-alias")
 
 
@@ -89,11 +90,11 @@ class Resolver:
         )
 
     def _class(self, names: Sequence[Mention]) -> str:
-        """The class with the most score; the more specific one where a class implies another."""
+        """The class with the most score above chance; the more specific one of equals."""
         votes: dict[str, float] = defaultdict(float)
         for mention in names:
             for cls in self.ontology.ancestors(mention.cls):
-                votes[cls] += mention.score if cls != mention.cls else mention.score + 1e-3
+                votes[cls] += max(0.0, mention.score - _CHANCE)
         proposed = {mention.cls for mention in names}
         return max(sorted(proposed), key=lambda c: (votes[c], len(self.ontology.ancestors(c))))
 

@@ -205,8 +205,8 @@ def table(scores: list[Score]) -> str:
     """The shares as text, one line a file."""
     rows = [f"{'file':<32} {'cases':>6} {'passed':>6} {'share':>6} {'outside':>7}"]
     rows += [
-        f"{score.name:<32} {score.total:>6} {score.passed:>6} {score.share:>6.1%} {score.outside:>7}"
-        for score in scores
+        f"{row.name:<32} {row.total:>6} {row.passed:>6} {row.share:>6.1%} {row.outside:>7}"
+        for row in scores
     ]
     return "\n".join(rows)
 

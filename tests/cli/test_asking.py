@@ -17,7 +17,7 @@ def test_show_an_entity_with_its_claims_and_their_sentences(run: Run, folder: Pa
     result = run("show", "a", "--graph", folder)
     assert result.status == 0
     assert result.out.startswith("a  kg:Company  https://")
-    assert "a —合作→ b" in result.out
+    assert "a —合作— b" in result.out
     assert "「akg:partnerOfb」 甲乙合作 0–14" in result.out
     assert "stance: denied, actual" in result.out
     assert "one name" not in result.out

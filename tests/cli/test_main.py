@@ -9,7 +9,6 @@ import pytest
 from commands import COMMAND, Result, Run, one_line
 
 from kg.cli import app
-from kg.cli.output import clean
 
 
 def test_every_command_has_help_with_examples(run: Run) -> None:
@@ -79,17 +78,3 @@ def test_control_c_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("kg.graph.load", interrupt)
     assert run("show", "a") == Result(130, "", "kg: interrupted\n")
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (None, ""),
-        (3, "3"),
-        ("騰訊", "騰訊"),
-        ("a\x1b[31mb\nc\td", "a [31mb c d"),
-        ("\u202ex", " x"),
-    ],
-)
-def test_no_control_character_reaches_the_terminal(value: object, expected: str) -> None:
-    assert clean(value) == expected

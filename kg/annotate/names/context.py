@@ -21,7 +21,7 @@ def find_owners(view: TextView) -> Iterator[Mention]:
     """The word or two before 旗下: an owner, so a company if nothing else is known."""
     for match in _OWNERS.finditer(view.simplified):
         words = _nouns_before(view, match.start(), 2)
-        if words and not any(_is_common(view, word) for word in words):
+        if words and not _is_common(view, words[0]):
             start = words[0].start
             if 2 <= match.start() - start <= 6:
                 yield view.mention(start, match.start(), COMPANY, 0.8, "owner")
@@ -35,6 +35,16 @@ def find_glossed(view: TextView) -> Iterator[Mention]:
             start, end = words[0].start, match.start()
             cls = kind_before(view, start) or PRODUCT
             yield view.mention(start, end, cls, 0.6, "glossed")
+
+
+def find_apposed(view: TextView) -> Iterator[Mention]:
+    """A word that looks like a name right after the noun for its kind: 軟件開發公司易佰匹."""
+    for kind, named in zip(view.words, view.words[1:], strict=False):
+        cls = view.lexicon.kinds.get(kind.text)
+        fresh = named.tag in ("nr", "x", "nrt") and 2 <= len(named.text) <= 5
+        if cls in (COMPANY, PRODUCT) and fresh and not _is_common(view, named):
+            if named.text[0].isalpha() and not named.text.isascii():
+                yield view.mention(named.start, named.end, cls, 0.7, "apposed")
 
 
 def _nouns_before(view: TextView, position: int, most: int) -> list[Word]:

@@ -9,7 +9,7 @@ from kg.annotate.names.aliases import Link, find_declared, find_short_forms
 from kg.annotate.names.anaphors import find_anaphors
 from kg.annotate.names.boilerplate import boilerplate_lines
 from kg.annotate.names.brands import find_branded
-from kg.annotate.names.context import find_glossed, find_owners
+from kg.annotate.names.context import find_apposed, find_glossed, find_owners
 from kg.annotate.names.known import KnownMatch, find_known
 from kg.annotate.names.latin import find_latin_names
 from kg.annotate.names.organizations import SuffixedNames
@@ -70,6 +70,7 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_branded(view, makers),
         *find_owners(view),
         *find_glossed(view),
+        *find_apposed(view),
         *find_works(view),
         *find_quoted_names(view),
         *find_latin_names(view),

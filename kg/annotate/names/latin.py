@@ -15,7 +15,7 @@ _NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9][A-Za-z0-9À-ÖØ-�
 _VERSION = re.compile(r" ?\d+(?:\.\d+)*(?![\d年月日個个%萬万億亿,，.])")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*")
 _CODE = re.compile(r"^\d|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")
-_MINOR = frozenset(("of", "the", "and", "for", "&"))
+_MINOR = frozenset(("of", "the", "and", "for", "to", "in", "on", "by", "&"))
 
 
 def find_latin_names(view: TextView) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.names.view import TextView
-from kg.lexicon import COMPANY, COUNTRY, PLACE, Suffix
+from kg.lexicon import COMPANY, COUNTRY, ORGANIZATION, PLACE, Suffix
 from kg.model import Mention
 from kg.words import Word
 
@@ -92,7 +92,7 @@ class SuffixedNames:
         start = word.end - len(suffix.text)
         if self.view.is_boundary(start):
             return len(suffix.text) > 1 or word.text == suffix.text
-        long_word = len(suffix.text) > 1 and len(word.text) > len(suffix.text) + 1
+        long_word = len(word.text) > len(suffix.text) + 1
         is_name = word.tag in ("nt", "nz", "x") or word.tag in ("n", "j", "ns") and long_word
         return start > word.start and (is_name or word.start in self.known_ends)
 
@@ -124,12 +124,13 @@ class SuffixedNames:
     def _belongs(self, word: Word) -> bool:
         lexicon = self.view.lexicon
         if word.text == " ":
-            return True
+            return word.start > 0 and self.view.text[word.start - 1].isascii()
         if not (word.text[0].isalnum() or word.text in "·•"):
             return False
         if word.text in lexicon.words("lex:NameVerb"):
             return True
-        if word.text in lexicon.words("lex:Title") or word.text in lexicon.kinds:
+        describes = lexicon.kinds.get(word.text) in (ORGANIZATION, COMPANY)
+        if word.text in lexicon.words("lex:Title") or describes:
             inner = lexicon.suffixes.get(word.text)  # 集團 in 集團有限公司; 組織 X基金會 are two
             return inner is not None and self._is_company(inner)
         return word.tag in _NOMINAL and not word.text.isdigit()
@@ -139,11 +140,16 @@ class SuffixedNames:
         lexicon = self.view.lexicon
         skipped = lexicon.words("lex:Generic") | lexicon.words("lex:NameVerb")
         for word in self.view.words[first:]:
-            is_country = self._is_company(suffix) and word.start in self.countries
-            describes = word.text in skipped or is_country or not word.text.strip()
+            describes = word.text in skipped or not word.text.strip()
+            describes = describes or self._is_mere_country(word, suffix)
             if word.start >= stem_end or not describes:
                 return word.start
         return stem_end
+
+    def _is_mere_country(self, word: Word, suffix: Suffix) -> bool:
+        """A country that only says where: before a company, or set off by a space."""
+        end = self.countries.get(word.start)
+        return end is not None and (self._is_company(suffix) or self.view.text[end] == " ")
 
     def _has_stem(self, found: Found) -> bool:
         """Whether the characters before the suffix can make a name with it."""
@@ -151,8 +157,12 @@ class SuffixedNames:
         shortest = 1 if len(found.suffix.text) > 1 else 2
         if len(stem) < shortest or stem in self.view.lexicon.words("lex:Generic"):
             return False
-        if self.countries.get(found.start, -1) >= found.stem_end:
-            return not self.view.ontology.is_a(found.suffix.cls, PLACE)
+        if (country_end := self.countries.get(found.start)) is not None:
+            rest = self.view.simplified[country_end : found.stem_end]
+            if rest in self.view.lexicon.words("lex:Generic"):
+                return False
+            if not rest:
+                return not self.view.ontology.is_a(found.suffix.cls, PLACE)
         return found.suffix.strong or self._is_trade_name(found)
 
     def _is_trade_name(self, found: Found) -> bool:

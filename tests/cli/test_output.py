@@ -1,0 +1,69 @@
+"""What is printed: drawn on a terminal, plain in a pipe, never as markup."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from kg.cli.output import clean, note, say, show_progress, show_table
+from kg.model import Failure
+
+ROWS = [("騰訊", 2), ("[bold]a[/bold]", None), ("x\x1b[31m\ty", ":smile:")]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, ""),
+        (3, "3"),
+        ("騰訊", "騰訊"),
+        ("a\x1b[31mb\nc\td", "a [31mb c d"),
+        ("\u202ex", " x"),
+    ],
+)
+def test_no_control_character_reaches_the_terminal(value: object, expected: str) -> None:
+    assert clean(value) == expected
+
+
+def test_a_table_in_a_pipe_is_tab_separated(capsys: pytest.CaptureFixture[str]) -> None:
+    show_table(("name", "count"), ROWS, "Title")
+    assert capsys.readouterr().out.splitlines() == [
+        "name\tcount", "騰訊\t2", "[bold]a[/bold]\t", "x [31m y\t:smile:",
+    ]  # fmt: skip
+
+
+def test_a_table_on_a_terminal_is_drawn(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    show_table(("name", "count"), ROWS, "Title")
+    out = capsys.readouterr().out
+    assert "Title" in out
+    assert "───" in out
+    for text in ("騰訊", "[bold]a[/bold]", ":smile:"):
+        assert text in out
+    assert "\x1b[31m" not in out
+
+
+def test_data_and_notes_go_their_own_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    say("data")
+    note("two\nlines")
+    assert capsys.readouterr() == ("data\n", "kg: two lines\n")
+
+
+def test_progress_is_shown_on_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with show_progress("reading") as silent:
+        assert silent is None
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with show_progress("reading") as progress:
+        assert progress is not None
+        for _ in range(3):
+            progress(Failure("a", "read", "b"))
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "reading 3 articles" in err
