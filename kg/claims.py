@@ -27,7 +27,7 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.script import LANGUAGE_OF_SCRIPT, simplify
 
-MIN_CONFIDENCE = 0.4
+MIN_CONFIDENCE = 0.35
 MAX_CONFIDENCE = 0.99
 STAGE = "claims"
 

@@ -82,7 +82,7 @@ def _expression(
     ahead = bool(_FUTURE.search(source, max(floor, start - 8), start))
     anchor = replace(anchor, ahead=ahead)
     moment = _moment(source, start, anchor)
-    if moment is None or (moment[0].kind == "part" and moment[0].year is None):
+    if moment is None or (moment[0].kind == "part" and moment[0].day is None):
         return None
     part, end = moment
     before = max(floor, start - 10)

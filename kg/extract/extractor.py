@@ -120,7 +120,7 @@ class _DocumentReader:
         matcher = Matcher(
             clause,
             lambda slot, group: group,
-            self.prepositions,
+            self._governors(clause),
             topic.group if topic else None,
             lambda limit: self.subjects.leaves_out(clause, limit),
             is_nominal=lambda low, high: self._is_nominal(clause, low, high),
@@ -134,6 +134,18 @@ class _DocumentReader:
         first = triggers[0].start if triggers else len(clause.units)
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         self.subjects.update(clause, first, oblique)
+
+    def _governors(self, clause: Clause) -> dict[int, tuple[int, str]]:
+        """For each name right after a preposition: the preposition's unit and text."""
+        found = {}
+        for at, _ in clause.groups():
+            before = clause.units[at - 1] if at else None
+            if before is None or before.group or before.time or before.quantity:
+                continue
+            word = self.words.words[self.words.index_at(before.span.start)]
+            if word.text in self.prepositions and word.end == before.span.end:
+                found[at] = (at - len(word.text), word.text)
+        return found
 
     def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
         """Whether no verb stands in units ``[low, high)``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
@@ -45,12 +45,13 @@ class Binding:
 class Matcher:
     """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out.
 
+    ``governors`` maps a name's position to the preposition before it and where that begins;
     ``after`` is the end of the word once its left side is matched.
     """
 
     clause: Clause
     fits: Fits
-    prepositions: frozenset[str]
+    governors: Mapping[int, tuple[int, str]]
     carried: Group | None = None
     may_carry: Callable[[int], bool] = lambda position: False
     after: int = 0
@@ -183,8 +184,7 @@ class Matcher:
         if touches_word or self._touches_literal(elements, k, at, step) or not self.is_oblique(at):
             return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
-        before = self.clause.text[:at]
-        return outer is None or not any(before.endswith(word) for word in outer.choices)
+        return outer is None or self.governors[at][1] not in outer.choices
 
     def _touches_literal(
         self, elements: tuple[Element, ...], k: int, at: int, step: int
@@ -195,10 +195,9 @@ class Matcher:
         return any(self.clause.text.startswith(word, at + 1) for word in inner.choices)
 
     def is_oblique(self, at: int) -> bool:
-        """Whether a preposition, not the matched word itself, stands right before unit *at*."""
-        text = self.clause.text[max(0 if at < self.after else self.after, at - 2) : at]
-        return any(text.endswith(word) for word in self.prepositions)
-
+        """Whether a preposition, not the matched word itself, governs the name at *at*."""
+        governor = self.governors.get(at)
+        return governor is not None and (at < self.after or governor[0] >= self.after)
 
 
 def _past_gap(elements: tuple[Element, ...], k: int, step: int = 1) -> Element | None:
