@@ -149,7 +149,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     ),
     (
         _START,
-        r"(?<![\d一二三四五六七八九十几两半每多少天近万百千新周])年([初底末终])(?![步始级])",
+        r"(?<![\d一二三四五六七八九十几两半每多少天近万百千新周])年([初底末终])(?![步始级一二三四五六七八九十])",
         words.phase,
     ),
     # Months.
@@ -185,7 +185,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         _START,
         rf"(?<![第每近连这达共期])(?<![第每近连这达共期] )"
         rf"{_FREE}(3[01]|[12]?\d|三十一?|二?十{_TENS})"
-        rf"{GAP}日(?![元圆内间游均线行薪币耳]|{GAP}\d{{1,2}}[夜晚])",
+        rf"{GAP}日(?![元圆内间游均线行薪币耳]|自我|隔离|强制|检疫|{GAP}\d{{1,2}}[夜晚])",
         words.day,
     ),
     (

@@ -23,8 +23,8 @@ from kg.ontology import Ontology
 
 MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
 
-_SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*【】")
-_BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000")
+_SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*")
+_BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000【】")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
 _PAIRING = ("与", "和", "同", "跟")
 _TOP = (

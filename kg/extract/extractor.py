@@ -148,12 +148,14 @@ class _DocumentReader:
         return found
 
     def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
-        """Whether no verb stands in units ``[low, high)``."""
+        """Whether units ``[low, high)`` can be part of one noun phrase: no verb of a clause."""
         units = clause.units[low:high]
         if not units:
             return True
+        inside = self.parent.lexicon.words("lex:NameVerb")
         words = self.words.within(Span(units[0].span.start, units[-1].span.end))
-        return all(word.tag[0] not in "vpcrxy" or word.tag == "vn" for word in words)
+        spoken = [word for word in words if word.text[0].isalnum()]
+        return all(w.tag[0] not in "vpry" or w.tag == "vn" or w.text in inside for w in spoken)
 
     def _distinct(self, bound: Group, group: Group) -> Group | None:
         """The members of *group* that do not only repeat a bound agent (美國 in 美國政府)."""

@@ -90,7 +90,7 @@ class Matcher:
             found = self._here(elements, k, at, step, bound.passed(text[low:high]))
             if found is not None:
                 return found
-            if self._blocks(elements, k, at):
+            if self._blocks(elements, k, at, at == start):
                 return None
             at += step
         return self._carry(elements, k, at, step, bound)
@@ -98,13 +98,17 @@ class Matcher:
     def _is_noun_phrase(self, low: int, high: int) -> bool:
         return MENTION not in self.clause.text[low:high] and self.is_nominal(low, high)
 
-    def _blocks(self, elements: tuple[Element, ...], k: int, at: int) -> bool:
-        """A plain name that would fit the slot but does not match ends the search."""
+    def _blocks(self, elements: tuple[Element, ...], k: int, at: int, beside: bool) -> bool:
+        """A plain name that would fit the slot but does not match ends the search.
+
+        On the way to a literal any plain name does, but for one right *beside* the name that was
+        bound before: it is part of the same phrase (獲 美國 X基金會 投資).
+        """
         group, slot = self.clause.units[at].group, elements[k]
         if group is None or self.is_oblique(at):
             return False
         if slot.kind in ("literal", "quantity"):
-            return True
+            return not beside
         return self.fits(slot.text[0], group) is not None
 
     def _here(

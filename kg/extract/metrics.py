@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause
 from kg.extract.subjects import SubjectTracker, Topic
-from kg.lexicon import Lexicon
+from kg.lexicon import PLACE, Lexicon
 from kg.model import AnnotatedDocument, Measure, Mention, QuantityMention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -15,6 +15,7 @@ from kg.words import Word, WordIndex
 _MAX_NAME, _MAX_DISTANCE = 14, 16
 _MEASURABLE = ("kg:Organization", "kg:Product", "kg:Event", "kg:CreativeWork")
 _COUNTER = "个"
+_PRICE_OF_ACTION = ("以", "用")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class MetricReader:
             found = unit.quantity
             if found is None or self._simplified_unit(found) in self.vague_units:
                 continue
+            if at and clause.units[at - 1].text in _PRICE_OF_ACTION:
+                continue
             subject, reason = self._subject(clause, at, topic, subjects)
             name = self._name(clause, found)
             if subject is not None and name:
@@ -70,7 +73,7 @@ class MetricReader:
         """The nearest name before the quantity, else the subject that the clause leaves out."""
         for position in range(at - 1, max(-1, at - _MAX_DISTANCE), -1):
             group = clause.units[position].group
-            if group is None:
+            if group is None or self.ontology.is_a(group.members[0].cls, PLACE):
                 continue
             summed = clause.units[position + 1].text == "等"
             if summed or len(group.members) > 1 or not self._is_measurable(group.members[0]):
@@ -88,11 +91,11 @@ class MetricReader:
 
     def _unit(self, found: QuantityMention) -> str:
         """個 says nothing: with the noun of one character that follows it (個州) it does."""
-        following = self.words.within(Span(found.span.end, found.span.end + 1))
-        if found.quantity.unit and self._simplified_unit(found) == _COUNTER and following:
-            word = following[0]
-            if word.tag[0] == "n" and len(word.text) == 1:
-                return found.quantity.unit + self._surface(word.start, word.end)
+        end = found.span.end
+        if self._simplified_unit(found) == _COUNTER and end < len(self.words.simplified):
+            word = self.words.words[self.words.index_at(end)]
+            if word.tag[0] == "n" and word.end == end + 1:
+                return found.quantity.unit + self._surface(end, word.end)
         return found.quantity.unit
 
     def _name(self, clause: Clause, found: QuantityMention) -> str:
@@ -102,6 +105,8 @@ class MetricReader:
         unit = self._simplified_unit(found)
         if any(unit.endswith(word) for word in self.sums):
             return before or after
+        if found.quantity.raw.startswith("第"):
+            return before or found.quantity.raw
         return after or (before if unit not in self.counters else "")
 
     def _nouns_after(self, span: Span) -> str:

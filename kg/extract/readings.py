@@ -37,11 +37,19 @@ def _outdoes(other: Reading, reading: Reading) -> bool:
 
 
 def fitting(ontology: Ontology, classes: tuple[str, ...], group: Group) -> Group | None:
-    """The members of *group* that are of one of *classes*; None if there is none."""
-    if all(ontology.is_any(member.cls, classes) for member in group.members):
+    """The members of *group* that are, or may stand for, one of *classes*; None if none does."""
+    members = tuple(m for m in group.members if _may_be(ontology, m, classes))
+    if len(members) == len(group.members):
         return group
-    members = tuple(m for m in group.members if ontology.is_any(m.cls, classes))
     return Group(members) if members else None
+
+
+def _may_be(ontology: Ontology, mention: Mention, classes: tuple[str, ...]) -> bool:
+    """A name is of its class; 其 can stand for anything below its own."""
+    narrower = mention.extractor.startswith("anaphor") and any(
+        ontology.is_a(cls, mention.cls) for cls in classes
+    )
+    return narrower or ontology.is_any(mention.cls, classes)
 
 
 class ReadingMaker:
@@ -106,6 +114,8 @@ class ReadingMaker:
         unit = clause.units[following]
         if unit.text == "的":
             yield Reason(f"{slot} stands before 的", 0.7)
+        elif unit.group and slot == "A" and at < trigger.start:
+            yield Reason("A stands before another name", 0.5)
         elif not unit.group and not unit.time and not unit.quantity:
             word = self.words.words[self.words.index_at(unit.span.start)]
             if word.tag[0] == "n" and word.start == unit.span.start:

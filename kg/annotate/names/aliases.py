@@ -15,6 +15,7 @@ _CODE = re.compile(r"^[\d.:：A-Z-]*\d[\d.:：A-Z-]*$|^ID|[年月日:：]")
 _HAS_LATIN = re.compile(r"[A-Za-z]{2}")
 _VERSION_TAIL = re.compile(r"(?: ?[\d.]+| (?:Pro|Max|Plus|Mini|Lite|Ultra))$")
 _LATIN_TAIL = re.compile(r"(?<=[\u3400-\u9fff]{2})[A-Za-z]+$")
+_DESCRIBING_TAIL = re.compile(r"(?<=[A-Za-z]{4})(?: [a-z]+)+$")
 _DOT = re.compile(r"[·•．‧・]")
 
 Link = tuple[Mention, Judgement]
@@ -122,7 +123,8 @@ def _short_forms(view: TextView, mention: Mention) -> Iterator[str]:
         yield from (part for part in _DOT.split(name)[-1:] if part != name and len(part) >= 3)
     elif view.ontology.is_a(mention.cls, PRODUCT):
         bare = _VERSION_TAIL.sub("", name)
-        yield from (form for form in (bare, _LATIN_TAIL.sub("", bare)) if _usable(view, form, name))
+        forms = (bare, _LATIN_TAIL.sub("", bare), _DESCRIBING_TAIL.sub("", bare))
+        yield from (form for form in forms if _usable(view, form, name))
     elif view.ontology.is_a(mention.cls, COMPANY):
         yield from _without_suffix(view, name)
 

@@ -11,7 +11,7 @@ from kg.model import Mention, Span
 
 _LIST_MARKS = "、，和与及或/／“”「」《》（）() 的"
 _MAX_NOUN = 5
-_LATIN = re.compile(r" ?[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
+_LATIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
 
 
 def find_branded(view: TextView, makers: Iterable[Mention]) -> Iterator[Mention]:
