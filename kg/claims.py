@@ -46,9 +46,7 @@ class ClaimSet:
 class ClaimMaker:
     """Makes the claims of resolved extractions."""
 
-    def __init__(
-        self, ontology: Ontology, entities: Mapping[str, Entity], iri_of: IriOf
-    ) -> None:
+    def __init__(self, ontology: Ontology, entities: Mapping[str, Entity], iri_of: IriOf) -> None:
         self.ontology, self.entities, self.iri_of = ontology, entities, iri_of
         self.drops: list[Drop] = []
         self.offices: set[tuple[str, str]] = set()
@@ -118,17 +116,13 @@ class ClaimMaker:
             )
         )
 
-    def _ends(
-        self, extraction: Extraction, candidate: Candidate
-    ) -> tuple[str | None, str | None]:
+    def _ends(self, extraction: Extraction, candidate: Candidate) -> tuple[str | None, str | None]:
         roles = dict(candidate.roles)
         base = extraction.document.iri
         subject = self.iri_of.get((base, roles.get("subject", "")))
         return subject, self.iri_of.get((base, roles.get("object", "")))
 
-    def _objection(
-        self, candidate: Candidate, ends: tuple[str | None, str | None]
-    ) -> str | None:
+    def _objection(self, candidate: Candidate, ends: tuple[str | None, str | None]) -> str | None:
         """Why the candidate is no claim; None if it is one."""
         subject, object_ = ends
         if subject is None or (object_ is None and candidate.measure is None):
@@ -147,9 +141,7 @@ class ClaimMaker:
 
     def _drop(self, extraction: Extraction, candidate: Candidate, reason: str) -> None:
         quote = candidate.evidence.of(extraction.document.text)
-        self.drops.append(
-            Drop(extraction.document.iri, STAGE, candidate.predicate, reason, quote)
-        )
+        self.drops.append(Drop(extraction.document.iri, STAGE, candidate.predicate, reason, quote))
 
     def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
         """The events of a document, and the event at each trigger's place."""
@@ -202,9 +194,7 @@ class ClaimMaker:
 
 def _told_again(first: Entity, second: Entity) -> Entity:
     """One event that is told twice: both places, and the time of either."""
-    return replace(
-        first, mentions=first.mentions + second.mentions, time=first.time or second.time
-    )
+    return replace(first, mentions=first.mentions + second.mentions, time=first.time or second.time)
 
 
 def keyed(claim: Claim) -> Claim:

@@ -55,7 +55,7 @@ def compact(iri: str) -> str:
     if not fitting:
         return iri
     _, prefix, namespace = max(fitting)
-    return f"{prefix}:{iri[len(namespace):]}"
+    return f"{prefix}:{iri[len(namespace) :]}"
 
 
 def escape_name(name: str) -> str:

@@ -116,8 +116,10 @@ class Lexicon:
         return self.lists.get(name, frozenset())
 
 
-_TOKEN = re.compile(r"^(?:(?P<slot>[AB])|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<noungap>~)|(?P<quantity>Q)"
-                    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~]+))$")
+_TOKEN = re.compile(
+    r"^(?:(?P<slot>[AB])|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<noungap>~)|(?P<quantity>Q)"
+    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~]+))$"
+)
 
 
 def parse_pattern(source: str) -> Pattern:

@@ -219,7 +219,10 @@ def _read_known(iri: str, props: Properties, ontology: Ontology) -> KnownEntity:
         raise OntologyError(f"{compact(iri)}: needs exactly one class of schema.ttl, has {classes}")
     aliases = (t.value for t in props.get(_ALT_LABEL, ()) if isinstance(t, ox.Literal))
     return KnownEntity(
-        iri, classes[0], texts_by_language(props, _LABEL), tuple(dict.fromkeys(aliases)),
+        iri,
+        classes[0],
+        texts_by_language(props, _LABEL),
+        tuple(dict.fromkeys(aliases)),
         iris(props, _SAME_AS),
     )
 

@@ -64,5 +64,3 @@ def _counts(extractions: Iterable[Extraction]) -> dict[str, int]:
             counts["unresolved_times"] += sum(t.time is None for t in annotated.times)
             counts["quantities"] += len(annotated.quantities)
     return counts
-
-

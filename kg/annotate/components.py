@@ -146,5 +146,3 @@ def _finder(vocab: Vocab) -> MentionFinder:
 def make_mentions(nlp: Language, name: str) -> MentionFinder:
     """The component that finds names; the known entities are those of the package."""
     return _finder(nlp.vocab)
-
-

@@ -64,7 +64,9 @@ class EventMaker:
 
 
 def _roles(reading: Reading) -> tuple[tuple[str, Mention], ...]:
-    found = [(_ROLE["A"], a) for a, _ in reading.pairs] + [(_ROLE["B"], b) for _, b in reading.pairs]
+    found = [(_ROLE["A"], a) for a, _ in reading.pairs] + [
+        (_ROLE["B"], b) for _, b in reading.pairs
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -77,9 +77,7 @@ class _DocumentReader:
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
         self.name_starts = frozenset(
-            word.start
-            for mention in annotated.mentions
-            for word in self.words.within(mention.span)
+            word.start for mention in annotated.mentions for word in self.words.within(mention.span)
         ) | {mention.span.start for mention in annotated.mentions}
 
     def candidates(self) -> Iterator[Candidate]:
@@ -97,7 +95,9 @@ class _DocumentReader:
                 roles=(("subject", found.subject.id), ("object", found.object.id)),
                 cue=found.whole.span,
                 evidence=self._around(found.whole.span),
-                score=_product(found.reasons + tuple(_mention_reasons((found.subject, found.object)))),
+                score=_product(
+                    found.reasons + tuple(_mention_reasons((found.subject, found.object)))
+                ),
                 extractor="names/1",
                 reasons=found.reasons,
             )
@@ -143,8 +143,9 @@ class _DocumentReader:
             if before is None or before.group or before.time or before.quantity:
                 continue
             word = self.words.words[self.words.index_at(before.span.start)]
-            if word.text in self.prepositions and word.end == before.span.end:
-                found[at] = (at - len(word.text), word.text)
+            governor = word.text[: before.span.end - word.start]  # a word may run into the name
+            if governor in self.prepositions:
+                found[at] = (at - len(governor), governor)
         return found
 
     def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
@@ -165,8 +166,7 @@ class _DocumentReader:
     def _repeats(self, bound: Group, mention: Mention) -> bool:
         is_a = self.parent.ontology.is_a
         return is_a(mention.cls, AGENT) and any(
-            is_a(other.cls, AGENT) and (mention.surface in other.surface)
-            for other in bound.members
+            is_a(other.cls, AGENT) and (mention.surface in other.surface) for other in bound.members
         )
 
     def _read_trigger(
@@ -321,7 +321,9 @@ def _modality(stance: Stance, speaker: Mention | None, pair: Pair) -> Modality:
 def _mention_reasons(pair: Pair) -> Iterator[Reason]:
     for mention in pair:
         if mention.score < 0.85:
-            yield Reason(f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2)
+            yield Reason(
+                f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2
+            )
 
 
 def _product(reasons: tuple[Reason, ...]) -> float:

@@ -46,7 +46,7 @@ class Matcher:
     """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out.
 
     ``governors`` maps a name's position to the preposition before it and where that begins;
-    ``after`` is the end of the word once its left side is matched.
+    ``before`` and ``after`` are where the word begins and ends.
     """
 
     clause: Clause
@@ -54,13 +54,16 @@ class Matcher:
     governors: Mapping[int, tuple[int, str]]
     carried: Group | None = None
     may_carry: Callable[[int], bool] = lambda position: False
+    before: int = 0
     after: int = 0
     is_nominal: Callable[[int, int], bool] = lambda start, end: True
     distinct: Callable[[Group, Group], Group | None] = lambda bound, group: group
 
     def match(self, pattern: Pattern, start: int, end: int) -> Binding | None:
         """Match around the word at units ``[start, end)``; None where the frame does not fit."""
-        left = self._follow(pattern.left, 0, start - 1, -1, Binding(leftmost=start))
+        left = replace(self, before=start)._follow(
+            pattern.left, 0, start - 1, -1, Binding(leftmost=start)
+        )
         if left is None:
             return None
         return replace(self, after=end)._follow(pattern.right, 0, end, 1, left)
@@ -127,7 +130,13 @@ class Matcher:
         return self._slot(elements, k, at, step, bound, unit.group)
 
     def _slot(
-        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding, group: Group
+        self,
+        elements: tuple[Element, ...],
+        k: int,
+        at: int,
+        step: int,
+        bound: Binding,
+        group: Group,
     ) -> Binding | None:
         if elements[k].kind == "pair":
             return self._pair(elements, k, at, step, bound, group)
@@ -140,7 +149,13 @@ class Matcher:
         return self._next(elements, k, at, step, bound.bind(slot, fitting, at))
 
     def _pair(
-        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding, group: Group
+        self,
+        elements: tuple[Element, ...],
+        k: int,
+        at: int,
+        step: int,
+        bound: Binding,
+        group: Group,
     ) -> Binding | None:
         left, right = self.fits("A", group), self.fits("B", group)
         if left is None or right is None or len(group.members) < 2:
@@ -184,15 +199,13 @@ class Matcher:
 
         A name that touches the word, or a literal of the frame (藉 A 被 B 制裁), fills it anyway.
         """
-        touches_word = step < 0 and k == 0
+        touches_word = step < 0 and at + 1 == self.before
         if touches_word or self._touches_literal(elements, k, at, step) or not self.is_oblique(at):
             return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
         return outer is None or self.governors[at][1] not in outer.choices
 
-    def _touches_literal(
-        self, elements: tuple[Element, ...], k: int, at: int, step: int
-    ) -> bool:
+    def _touches_literal(self, elements: tuple[Element, ...], k: int, at: int, step: int) -> bool:
         inner = _past_gap(elements, k - 1, -1) if step < 0 else None
         if inner is None or inner.kind != "literal":
             return False

@@ -80,9 +80,10 @@ class MetricReader:
                 break
             return group.members[0], Reason("a quantity after the name", 0.8)
         else:
-            if topic and len(topic.group.members) == 1 and subjects.leaves_out(clause, at):
+            if topic and len(topic.group.members) == 1:
                 member, near = topic.group.members[0], topic.sentence == clause.sentence
-                if self._is_measurable(member):
+                lone = near and not any(True for _ in clause.groups())
+                if self._is_measurable(member) and (lone or subjects.leaves_out(clause, at)):
                     return member, Reason("a quantity of the subject before", 0.65 if near else 0.5)
         return None, Reason("", 0.0)
 
@@ -107,7 +108,9 @@ class MetricReader:
             return before or after
         if found.quantity.raw.startswith("第"):
             return before or found.quantity.raw
-        return after or (before if unit not in self.counters else "")
+        beside = self.words.words[self.words.index_at(max(0, found.span.start - 1))]
+        led_up = unit not in self.counters or self._is_nominal(beside)
+        return after or (before if led_up else "")
 
     def _nouns_after(self, span: Span) -> str:
         """The run of nouns that begins right after, through 的."""

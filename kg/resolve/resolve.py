@@ -61,7 +61,10 @@ class Resolver:
             by_iri[self._iri(cluster)].append(cluster)
         entities = {iri: self._entity(iri, group) for iri, group in sorted(by_iri.items())}
         iri_of = {
-            (c.document.iri, m.id): iri for iri, group in by_iri.items() for c in group for m in c.mentions
+            (c.document.iri, m.id): iri
+            for iri, group in by_iri.items()
+            for c in group
+            for m in c.mentions
         }
         links = [j for iri, group in by_iri.items() for j in self._links(iri, group)]
         every = {*judgements, *links}

@@ -37,14 +37,17 @@ def find_declared(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]
                 yield from _half_translated(view, link[0], named)
 
 
-def _half_translated(
-    view: TextView, alias: Mention, named: Iterable[Mention]
-) -> Iterator[Link]:
+def _half_translated(view: TextView, alias: Mention, named: Iterable[Mention]) -> Iterator[Link]:
     """Stellar 基金會 after (…, Stellar Development Foundation): its first word, same kind."""
     first, _, rest = alias.surface.partition(" ")
     for other in named:
         begins = other.surface.startswith(first) and not other.surface.isascii()
-        if rest and begins and other.cls == alias.cls and not view.ontology.is_a(alias.cls, PRODUCT):
+        if (
+            rest
+            and begins
+            and other.cls == alias.cls
+            and not view.ontology.is_a(alias.cls, PRODUCT)
+        ):
             yield other, same(other, alias, 0.8, f"{first} as in {alias.surface}")
 
 

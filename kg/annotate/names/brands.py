@@ -52,5 +52,3 @@ def _stands_alone(view: TextView, span: Span) -> bool:
     if view.after(span.end, 2) == "旗下" or view.text[span.end - 1].isascii():
         return True
     return (not before or before in _LIST_MARKS) or (not after or after in _LIST_MARKS)
-
-

@@ -50,10 +50,14 @@ def find_apposed(view: TextView) -> Iterator[Mention]:
 def _nouns_before(view: TextView, position: int, most: int) -> list[Word]:
     index = view.word_index(position - 1)
     run: list[Word] = []
-    while index >= 0 and len(run) < most and view.words[index].tag in _OPEN_TAGS:
+    while index >= 0 and len(run) < most and _can_name(view.words[index]):
         run.insert(0, view.words[index])
         index -= 1
     return run
+
+
+def _can_name(word: Word) -> bool:
+    return word.tag in _OPEN_TAGS and word.text[0].isalnum()
 
 
 def _is_common(view: TextView, word: Word) -> bool:

@@ -42,7 +42,7 @@ def find_names(
     chosen = select_longest(
         [*first, *(use for use, _ in short), *find_anaphors(view)], len(view.text)
     )
-    return tuple(chosen), _kept(declared + short, chosen)
+    return tuple(_agreed(view, chosen)), _kept(declared + short, chosen)
 
 
 def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
@@ -50,9 +50,7 @@ def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
     return [m for m in mentions if not any(line.covers(m.span) for line in lines)]
 
 
-def _not_glued(
-    view: TextView, shaped: list[Mention], listed: list[Mention]
-) -> Iterator[Mention]:
+def _not_glued(view: TextView, shaped: list[Mention], listed: list[Mention]) -> Iterator[Mention]:
     """All but persons' names that begin with a known name: the segmenter's mistake (安卓要)."""
     starts = {mention.span.start for mention in listed}
     for mention in shaped:
@@ -62,9 +60,7 @@ def _not_glued(
 
 def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
     suffixed = [_linked(m, listed) for m in SuffixedNames(view, listed).find()]
-    makers = [
-        m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, COMPANY)
-    ]
+    makers = [m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, COMPANY)]
     return [
         *suffixed,
         *find_branded(view, makers),
@@ -87,6 +83,17 @@ def _linked(mention: Mention, listed: list[Mention]) -> Mention:
         if known.span.start == mention.span.start and tail == "公司":
             return replace(mention, cls=known.cls, known=known.known)
     return mention
+
+
+def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
+    """The mentions, those of one name with the class of the best founded among them."""
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        name = view.simplified[mention.span.start : mention.span.end]
+        if name not in best or mention.score > best[name].score:
+            best[name] = mention
+    for mention in mentions:
+        yield replace(mention, cls=best[view.simplified[mention.span.start : mention.span.end]].cls)
 
 
 def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:

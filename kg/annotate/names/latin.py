@@ -13,7 +13,9 @@ from kg.model import Mention
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9®™+&'’.\-]*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9][A-Za-z0-9À-ÖØ-öø-ÿ.®™+&'’-]*))*")
 _VERSION = re.compile(r" ?\d+(?:\.\d+)*(?![\d年月日個个%萬万億亿,，.])")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*")
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*"
+)
 _CODE = re.compile(r"^\d|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")
 _MINOR = frozenset(("of", "the", "and", "for", "to", "in", "on", "by", "&"))
 
@@ -31,7 +33,9 @@ def _trim(view: TextView, start: int, end: int) -> tuple[int, int]:
     words = view.text[start:end].split(" ")
     if words[0].lower() in _MINOR:
         return start, start
-    while words and (words[-1].lower() in _MINOR or _is_generic(view, words[-1]) and len(words) == 1):
+    while words and (
+        words[-1].lower() in _MINOR or _is_generic(view, words[-1]) and len(words) == 1
+    ):
         words.pop()
     name = " ".join(words).rstrip(".'’-&+")
     return start, start + len(name)

@@ -14,7 +14,17 @@ from kg.words import Word
 _PROPER = frozenset(("nr", "ns", "nz", "nt", "x", "eng", "nrt", "nrfg", "g", "zg", "j"))
 _NOMINAL = _PROPER | frozenset(("n", "vn", "b", "l", "i", "s", "an", "tg", "ng", "q"))
 _MAX_WORDS, _MAX_LENGTH, _LONGEST_SUFFIX = 9, 26, 7
-_BRACKETS = ("（集团）", "（中国）", "（香港）", "(集团)", "(中国)", "(香港)", "（控股）", "（上海）", "（北京）")
+_BRACKETS = (
+    "（集团）",
+    "（中国）",
+    "（香港）",
+    "(集团)",
+    "(中国)",
+    "(香港)",
+    "（控股）",
+    "（上海）",
+    "（北京）",
+)
 _EVIDENCE_AFTER = ("（", "(", "【")
 
 

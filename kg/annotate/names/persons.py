@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.annotate.names.view import TextView
-from kg.lexicon import PERSON
+from kg.lexicon import ORGANIZATION, PERSON
 from kg.model import Mention, Span
 
 _DOT = re.compile(r"[·•．‧・]")
@@ -31,6 +31,9 @@ def find_transliterated(view: TextView) -> Iterator[Mention]:
             yield view.mention(start, body[0], body[1], 0.9, "interpunct")
         elif start < dot.start() and end > dot.end():
             yield view.mention(start, end, PERSON, 0.9, "interpunct")
+        elif dot.start() - start >= 3 and (noun := _noun_at(view, dot.end())):
+            done = noun
+            yield view.mention(start, noun, ORGANIZATION, 0.6, "interpunct")
 
 
 def _body_after(view: TextView, position: int) -> tuple[int, str] | None:
@@ -41,6 +44,15 @@ def _body_after(view: TextView, position: int) -> tuple[int, str] | None:
             if suffix and suffix.strong and _CJK_RUN.fullmatch(view.simplified[position:end]):
                 return end, suffix.cls
     return None
+
+
+def _noun_at(view: TextView, position: int) -> int | None:
+    """The end of the noun of two to four characters that starts at *position*."""
+    index = view.word_index(position)
+    word = view.words[index] if index < len(view.words) else None
+    if word is None or word.start != position or word.tag[0] != "n":
+        return None
+    return word.end if _CJK_NAME.fullmatch(word.text) else None
 
 
 def _grow_left(view: TextView, position: int) -> int:
@@ -104,7 +116,11 @@ def _joined(view: TextView, index: int) -> Iterator[tuple[Span, bool]]:
     """A surname cut off from its given name by the segmenter."""
     if index + 1 < len(view.words):
         given = view.words[index + 1]
-        if len(given.text) <= 2 and _HAN.match(given.text) and given.tag not in ("v", "p", "c", "uj"):
+        if (
+            len(given.text) <= 2
+            and _HAN.match(given.text)
+            and given.tag not in ("v", "p", "c", "uj")
+        ):
             yield Span(view.words[index].start, given.end), False
 
 
@@ -117,9 +133,7 @@ def _shaped(view: TextView, text: str) -> bool:
     return (one or two) and _CJK_NAME.fullmatch(text) is not None
 
 
-def _support(
-    view: TextView, span: Span, speech: frozenset[str], tagged: bool, count: int
-) -> float:
+def _support(view: TextView, span: Span, speech: frozenset[str], tagged: bool, count: int) -> float:
     titled = _ends_in_title(view, span.start) or _begins_with_title(view, span.end)
     speaking = any(view.after(span.end, n) in speech for n in (1, 2, 3))
     base = 0.35 if tagged else 0.1

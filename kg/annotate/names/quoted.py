@@ -11,7 +11,9 @@ from kg.lexicon import PRODUCT, WORK
 from kg.model import Mention
 
 _WORK = re.compile(r"《([^《》\n]{1,60})》|〈([^〈〉\n]{1,40})〉")
-_QUOTE = re.compile(r"[「『“]([^「」『』“”\n，。！？；()（）]{2,24})(?:[(（][^()（）\n]{1,60}[)）])?[」』”]")
+_QUOTE = re.compile(
+    r"[「『“]([^「」『』“”\n，。！？；()（）]{2,24})(?:[(（][^()（）\n]{1,60}[)）])?[」』”]"
+)
 _NAMING = re.compile(r"(?:名为|名叫|叫做|称为|称作|所谓|命名为|题为|取名|名称为)[^，。]{0,4}$")
 _LIST_BEFORE = re.compile(r"》(?:、|和|与|及|以及|，)$")
 
@@ -54,4 +56,6 @@ def find_quoted_names(view: TextView) -> Iterator[Mention]:
 def _own_kind(view: TextView, end: int) -> str | None:
     """The class of what is quoted, by its own last word."""
     endings = (view.before(end, length) for length in (4, 3, 2, 1))
-    return next((view.lexicon.quoted[form] for form in endings if form in view.lexicon.quoted), None)
+    return next(
+        (view.lexicon.quoted[form] for form in endings if form in view.lexicon.quoted), None
+    )
