@@ -161,13 +161,11 @@ class ClaimMaker:
 
     def _event(self, extraction: Extraction, candidate: Candidate) -> Entity | None:
         document = extraction.document
-        participants = tuple(
-            dict.fromkeys(
-                Participant(role, iri)
-                for role, mention in candidate.roles
-                if (iri := self.iri_of.get((document.iri, mention)))
-            )
-        )
+        by_iri: dict[str, Participant] = {}
+        for role, mention in candidate.roles:
+            if iri := self.iri_of.get((document.iri, mention)):
+                by_iri.setdefault(iri, Participant(role, iri))
+        participants = tuple(by_iri.values())
         if not participants:
             return None
         trigger = candidate.cue.of(document.text)

@@ -95,5 +95,5 @@ def content_key(*parts: Any, length: int = 16) -> str:
 
 
 def document_iri(text: str, url: str | None = None) -> str:
-    """A document's IRI: its URL's key if it has one (a corrected text keeps it), else its text's."""
+    """A document's IRI: by its URL (a corrected text keeps it), without one by its text."""
     return PREFIXES["doc"] + content_key(url if url else text)

@@ -37,7 +37,7 @@ COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of a pattern: ``kind`` is slot, pair, word, gap, noun-gap, quantity or literal."""
+    """An element of a pattern: a slot, pair, word, gap, noun-gap, quantity or literal."""
 
     kind: str
     text: str = ""

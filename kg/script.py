@@ -60,7 +60,7 @@ def traditionalise(text: str) -> str:
 
 
 def match_key(name: str) -> str:
-    """The form under which names are compared: Simplified, case-folded, no spaces, one interpunct."""
+    """The form in which names are compared: Simplified, case-folded, no spaces, one interpunct."""
     return _INTERPUNCT.sub("·", "".join(simplify(name).casefold().split()))
 
 

@@ -12,11 +12,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 from kg.annotate.annotator import Annotator
 from kg.annotate.names.view import select_longest
+from kg.extract.clauses import Clause, ClauseReader
 from kg.iri import document_iri
-from kg.model import AnnotatedDocument, Claim, ClaimGraph, Document, Extraction, Measure
-from kg.model import Mention, Span
+from kg.lexicon import load_lexicon
+from kg.model import (
+    AnnotatedDocument,
+    Claim,
+    ClaimGraph,
+    Document,
+    Entity,
+    Extraction,
+    Measure,
+    Mention,
+    Span,
+)
+from kg.ontology import load_ontology
 from kg.pipeline import Pipeline
 from kg.script import LANGUAGE_OF_SCRIPT, detect_script, simplify
 
@@ -110,13 +124,14 @@ def read(*texts: str) -> ClaimGraph:
 
 
 def label(graph: ClaimGraph, iri: str) -> str:
-    """An entity's label."""
-    return graph.entity_by_iri()[iri].label
+    """An entity's label, in Simplified characters."""
+    return simplify(graph.entity_by_iri()[iri].label)
 
 
 def shown(graph: ClaimGraph, claim: Claim) -> Shown:
-    """A claim as (subject, relation, object, polarity, modality)."""
-    end = claim.object.name if isinstance(claim.object, Measure) else label(graph, claim.object)
+    """A claim as (subject, relation, object, polarity, modality), names in Simplified."""
+    measure = claim.object if isinstance(claim.object, Measure) else None
+    end = simplify(measure.name) if measure else label(graph, str(claim.object))
     relation = claim.predicate.removeprefix("kg:")
     return label(graph, claim.subject), relation, end, claim.polarity, claim.modality
 
@@ -127,9 +142,15 @@ def said(*texts: str) -> set[Shown]:
     return {shown(graph, claim) for claim in graph.claims}
 
 
-def facts(*texts: str) -> set[tuple[str, str, str]]:
-    """The claims that are asserted as actual, as (subject, relation, object)."""
-    return {one[:3] for one in said(*texts) if one[3:] == ("asserted", "actual")}
+def claims(*lines: str) -> set[Shown]:
+    """What is expected: ``subject relation object [denied] [modality]``, in either script."""
+    return {_expected(*simplify(line).split()) for line in lines}
+
+
+def _expected(subject: str, relation: str, end: str, *more: str) -> Shown:
+    polarity = "denied" if "denied" in more else "asserted"
+    modality = next((word for word in more if word != "denied"), "actual")
+    return subject, relation, end, polarity, modality
 
 
 def only(graph: ClaimGraph, relation: str) -> Claim:
@@ -138,6 +159,20 @@ def only(graph: ClaimGraph, relation: str) -> Claim:
     return found
 
 
-def both(text: str) -> tuple[str, str]:
-    """A Traditional text, and the same in Simplified characters."""
-    return text, simplify(text)
+def events(graph: ClaimGraph) -> list[Entity]:
+    """The events, as nodes."""
+    return [entity for entity in graph.entities if entity.participants]
+
+
+def reasons(graph: ClaimGraph) -> set[tuple[str, str]]:
+    """What was dropped, as (relation, reason)."""
+    return {(drop.predicate.removeprefix("kg:"), drop.reason) for drop in graph.drops}
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text."""
+    annotated = named().annotator.annotate(document(text))
+    return list(ClauseReader(annotated, load_lexicon(), load_ontology()).clauses())
+
+
+in_both_scripts = pytest.mark.parametrize("script", [str, simplify], ids=["Hant", "Hans"])

@@ -1,1 +1,1 @@
-
+"""Annotation: script, sentences, words, times, quantities and names, as spaCy components."""

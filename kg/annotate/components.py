@@ -15,7 +15,8 @@ from functools import cache
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span as DocSpan
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
@@ -82,12 +83,13 @@ class MentionFinder:
     """Names: known entities by :class:`PhraseMatcher` over norms, and the rules of shape."""
 
     def __init__(self, vocab: Vocab, entities: tuple[KnownEntity, ...]) -> None:
-        self.names = known_names(entities)
+        self.names, self.vocab = known_names(entities), vocab
         self.matcher = PhraseMatcher(vocab, attr="NORM")
         for name in self.names:
             self.matcher.add(name, [Doc(vocab, words=list(name), spaces=[False] * len(name))])
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the names of *doc*; words and norms are made here if no component made them."""
         simplified = doc._.kg_simplified or simplify(doc.text)
         tagged = doc._.kg_words or tag_words(simplified)
         view = TextView(doc.text, simplified, tagged, load_lexicon(), load_ontology())
@@ -102,7 +104,7 @@ class MentionFinder:
         """Where known names stand; a Doc of words is matched character by character."""
         characters = doc if len(doc) == len(doc.text) else _characters(doc)
         return [
-            KnownMatch(start, end, self.names[self.matcher.vocab.strings[key]])
+            KnownMatch(start, end, self.names[self.vocab.strings[key]])
             for key, start, end in self.matcher(characters)
         ]
 

@@ -1,1 +1,1 @@
-
+"""Extraction: candidates for relations, events and metrics, by the frames of the lexicon."""

@@ -49,7 +49,8 @@ class EventMaker:
                     return
 
     def _alone(self, entry: Entry, trigger: Trigger, matcher: Matcher) -> EventReading | None:
-        classes = {"A": _CAN_ACT, "B": _CAN_TAKE_PART}
+        acting = entry.classes.get("A") or _CAN_ACT
+        classes = {"A": acting, "B": entry.classes.get("B") or _CAN_TAKE_PART}
         typed = replace(
             matcher, fits=lambda slot, group: fitting(self.ontology, classes[slot], group)
         )

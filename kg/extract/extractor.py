@@ -281,7 +281,7 @@ class _DocumentReader:
         return self.annotated.sentences[clause.sentence]
 
     def _evidence(self, clause: Clause, spans: list[Span]) -> Span:
-        """The clauses from the first name to the last one; a name of an earlier sentence opens it."""
+        """The clauses from the first name to the last one, over sentences if need be."""
         start = min([clause.span.start, *(span.start for span in spans)])
         end = max([clause.span.end, *(span.end for span in spans)])
         return Span(start, end)

@@ -1,4 +1,4 @@
-"""Which time expression governs a word: the nearest before it in its clause, then its sentence's."""
+"""Which time expression governs a word: one in its clause, or at its sentence's beginning."""
 
 from __future__ import annotations
 

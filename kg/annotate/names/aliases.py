@@ -84,7 +84,7 @@ def _is_alias(name: str, full: str, declared: bool) -> bool:
     foreign = bool(_HAS_LATIN.search(name)) and not _HAS_LATIN.search(full)
     chinese = bool(_HAS_LATIN.search(full)) and not _HAS_LATIN.search(name)
     short = set(name) <= set(full)
-    return foreign and name[0].isupper() or (chinese or short) and len(name) <= 16
+    return (foreign and name[0].isupper()) or ((chinese or short) and len(name) <= 16)
 
 
 def find_short_forms(

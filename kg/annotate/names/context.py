@@ -42,9 +42,9 @@ def find_apposed(view: TextView) -> Iterator[Mention]:
     for kind, named in zip(view.words, view.words[1:], strict=False):
         cls = view.lexicon.kinds.get(kind.text)
         fresh = named.tag in ("nr", "x", "nrt") and 2 <= len(named.text) <= 5
-        if cls in (COMPANY, PRODUCT) and fresh and not _is_common(view, named):
-            if named.text[0].isalpha() and not named.text.isascii():
-                yield view.mention(named.start, named.end, cls, 0.7, "apposed")
+        fresh = fresh and named.text[0].isalpha() and not named.text.isascii()
+        if fresh and cls in (COMPANY, PRODUCT) and not _is_common(view, named):
+            yield view.mention(named.start, named.end, cls, 0.7, "apposed")
 
 
 def _nouns_before(view: TextView, position: int, most: int) -> list[Word]:

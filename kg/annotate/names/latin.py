@@ -34,7 +34,7 @@ def _trim(view: TextView, start: int, end: int) -> tuple[int, int]:
     if words[0].lower() in _MINOR:
         return start, start
     while words and (
-        words[-1].lower() in _MINOR or _is_generic(view, words[-1]) and len(words) == 1
+        words[-1].lower() in _MINOR or (_is_generic(view, words[-1]) and len(words) == 1)
     ):
         words.pop()
     name = " ".join(words).rstrip(".'’-&+")
@@ -47,7 +47,7 @@ def _is_generic(view: TextView, word: str) -> bool:
 
 def _name(view: TextView, start: int, end: int) -> Iterator[Mention]:
     name = view.text[start:end]
-    if _CODE.match(name) or not any(char.isupper() for char in name) and end - start < 4:
+    if _CODE.match(name) or (not any(char.isupper() for char in name) and end - start < 4):
         return
     if version := _VERSION.match(view.text, end):
         end = version.end()

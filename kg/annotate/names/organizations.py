@@ -103,7 +103,7 @@ class SuffixedNames:
         if self.view.is_boundary(start):
             return len(suffix.text) > 1 or word.text == suffix.text
         long_word = len(word.text) > len(suffix.text) + 1
-        is_name = word.tag in ("nt", "nz", "x") or word.tag in ("n", "j", "ns") and long_word
+        is_name = word.tag in ("nt", "nz", "x") or (word.tag in ("n", "j", "ns") and long_word)
         return start > word.start and (is_name or word.start in self.known_ends)
 
     def _continues(self, index: int) -> bool:
@@ -146,7 +146,7 @@ class SuffixedNames:
         return word.tag in _NOMINAL and not word.text.isdigit()
 
     def _skip_generic(self, first: int, stem_end: int, suffix: Suffix) -> int:
-        """Where the name begins, after words that only describe (大型, 本地, a company's country)."""
+        """Where the name begins, after words that only describe (大型, a company's country)."""
         lexicon = self.view.lexicon
         skipped = lexicon.words("lex:Generic") | lexicon.words("lex:NameVerb")
         for word in self.view.words[first:]:
@@ -189,7 +189,7 @@ class SuffixedNames:
         for word in self.view.words[self.view.word_index(start) :]:
             if word.start >= stem_end:
                 return False
-            if word.start in self.known or word.tag in _PROPER and not self._is_common(word):
+            if word.start in self.known or (word.tag in _PROPER and not self._is_common(word)):
                 return True
         return False
 

@@ -1,0 +1,235 @@
+"""Which relation a sentence states, and which way round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import claims, in_both_scripts, only, read, said
+
+from kg.extract.frames import Binding, Matcher
+from kg.lexicon import parse_pattern
+
+Script = Callable[[str], str]
+
+RELATIONS = {
+    # active, passive, disposal
+    "晨星科技集團收購藍峰電子。": "晨星科技集團 acquires 藍峰電子",
+    "藍峰電子被晨星科技集團收購。": "晨星科技集團 acquires 藍峰電子",
+    "晨星科技集團把藍峰電子收購。": "晨星科技集團 acquires 藍峰電子",
+    "晨星科技集團將藍峰電子收購。": "晨星科技集團 acquires 藍峰電子",
+    "晨星科技集團投資藍峰電子。": "晨星科技集團 investsIn 藍峰電子",
+    "藍峰電子獲晨星科技集團投資。": "晨星科技集團 investsIn 藍峰電子",
+    "南洲國制裁晨星科技集團。": "南洲國 sanctions 晨星科技集團",
+    "晨星科技集團被南洲國制裁。": "南洲國 sanctions 晨星科技集團",
+    "藍峰電子受到雲頂監管局處罰。": "雲頂監管局 sanctions 藍峰電子",
+    "晨星科技集團起訴藍峰電子。": "晨星科技集團 sues 藍峰電子",
+    "藍峰電子遭晨星科技集團起訴。": "晨星科技集團 sues 藍峰電子",
+    # 與, 和, 同, 跟
+    "晨星科技集團與海岳大學合作。": "晨星科技集團 partnerOf 海岳大學",
+    "晨星科技集團和海岳大學合作。": "晨星科技集團 partnerOf 海岳大學",
+    "晨星科技集團同海岳大學合作。": "晨星科技集團 partnerOf 海岳大學",
+    "晨星科技集團跟海岳大學合作。": "晨星科技集團 partnerOf 海岳大學",
+    "晨星科技集團與海岳大學簽署戰略合作協議。": "晨星科技集團 partnerOf 海岳大學",
+    "晨星科技集團與藍峰電子競爭。": "晨星科技集團 competesWith 藍峰電子",
+    "林海生與周若琳會面。": "林海生 meets 周若琳",
+    "林海生會見周若琳。": "林海生 meets 周若琳",
+    # 由
+    "操作系統NovaOS由晨星科技集團開發。": "晨星科技集團 develops NovaOS",
+    "由晨星科技集團開發的操作系統NovaOS": "晨星科技集團 develops NovaOS",
+    "山海論壇由晨星科技集團主辦。": "晨星科技集團 organizes 山海論壇",
+    "晨星科技集團主辦山海論壇。": "晨星科技集團 organizes 山海論壇",
+    # 旗下, 子公司
+    "晨星科技集團旗下的藍峰電子": "晨星科技集團 owns 藍峰電子",
+    "藍峰電子是晨星科技集團旗下的企業。": "晨星科技集團 owns 藍峰電子",
+    "藍峰電子是晨星科技集團的子公司。": "藍峰電子 subsidiaryOf 晨星科技集團",
+    "晨星科技集團子公司藍峰電子": "藍峰電子 subsidiaryOf 晨星科技集團",
+    "藍峰電子隸屬於晨星科技集團。": "藍峰電子 subsidiaryOf 晨星科技集團",
+    # 為, 向
+    "晨星科技集團為聯合國提供視訊會議服務。": "晨星科技集團 supports 聯合國",
+    "藍峰電子向晨星科技集團供應晶片。": "藍峰電子 suppliesTo 晨星科技集團",
+    # the rest of the relations
+    "晨星科技集團使用NovaOS。": "晨星科技集團 uses NovaOS",
+    "晨星科技集團推薦PolarNote。": "晨星科技集團 recommends PolarNote",
+    "林海生批評南洲國。": "林海生 criticizes 南洲國",
+    "林海生參加山海論壇。": "林海生 participatesIn 山海論壇",
+    "晨星科技集團加入青禾基金會。": "晨星科技集團 memberOf 青禾基金會",
+    "林海生是青禾基金會成員。": "林海生 memberOf 青禾基金會",
+    "晨星科技集團發表《漣漪白皮書》。": "晨星科技集團 publishes 漣漪白皮書",
+    "林海生撰寫《漣漪白皮書》。": "林海生 creatorOf 漣漪白皮書",
+    "NovaOS登陸南洲國。": "NovaOS availableIn 南洲國",
+    "藍峰電子總部位於石橋市。": "藍峰電子 locatedIn 石橋市",
+    "騰訊與聯合國合作。": "騰訊 partnerOf 聯合國",
+}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(("text", "claim"), RELATIONS.items())
+def test_a_frame_gives_its_relation_the_right_way_round(
+    text: str, claim: str, script: Script
+) -> None:
+    assert said(script(text)) == claims(claim)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "晨星科技集團收購的藍峰電子推出了NovaOS。",
+            ["晨星科技集團 acquires 藍峰電子", "藍峰電子 develops NovaOS"],
+        ),
+        ("林海生撰寫的《漣漪白皮書》很長。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("藍峰電子的NovaOS被晨星科技集團使用。", ["晨星科技集團 uses NovaOS"]),
+        (
+            "晨星科技集團的競爭對手藍峰電子推出NovaOS。",
+            ["藍峰電子 competesWith 晨星科技集團", "藍峰電子 develops NovaOS"],
+        ),
+    ],
+)
+def test_relative_clauses_and_possessors(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("南洲國企業藍峰電子很大。", ["藍峰電子 locatedIn 南洲國"]),
+        ("南洲國藍峰電子很大。", ["藍峰電子 locatedIn 南洲國"]),
+        ("晨星科技集團創辦人林海生", ["林海生 founderOf 晨星科技集團"]),
+        ("林海生創辦了晨星科技集團。", ["林海生 founderOf 晨星科技集團"]),
+    ],
+)
+def test_appositions_and_founders(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("晨星科技集團董事長林海生出席會議。", "董事長"),
+        ("林海生擔任晨星科技集團董事長。", "董事長"),
+        ("林海生是晨星科技集團的董事長。", "董事長"),
+        ("晨星科技集團董事長、總裁林海生出席會議。", "董事長、總裁"),
+        pytest.param(
+            "晨星科技集團總裁兼首席執行官林海生出席會議。",
+            "總裁兼首席執行官",
+            marks=pytest.mark.xfail(
+                reason="the segmenter's 總裁兼 is longer than 總裁, so 總裁 is thought a part of it"
+            ),
+        ),
+    ],
+)
+def test_an_office_is_a_role_as_written(text: str, office: str, script: Script) -> None:
+    graph = read(script(text))
+    assert only(graph, "holdsRoleAt").role == script(office)
+    assert claims("林海生 holdsRoleAt 晨星科技集團") <= said(script(text))
+
+
+@pytest.mark.xfail(reason="a founder's title is not joined with the offices that follow it")
+@in_both_scripts
+def test_a_founder_who_is_chairman_too(script: Script) -> None:
+    found = said(script("晨星科技集團創始人兼董事長林海生出席會議。"))
+    assert claims("林海生 founderOf 晨星科技集團") <= found
+
+
+@in_both_scripts
+def test_a_relation_other_than_holding_office_has_no_role(script: Script) -> None:
+    assert only(read(script("晨星科技集團收購藍峰電子。")), "acquires").role is None
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "晨星科技集團投資藍峰電子、青禾銀行和白露影業。",
+            [f"晨星科技集團 investsIn {name}" for name in ("藍峰電子", "青禾銀行", "白露影業")],
+        ),
+        (
+            "晨星科技集團、藍峰電子共同投資青禾銀行。",
+            [f"{name} investsIn 青禾銀行" for name in ("晨星科技集團", "藍峰電子")],
+        ),
+        (
+            "晨星科技集團與海岳大學、青禾基金會合作。",
+            [f"晨星科技集團 partnerOf {name}" for name in ("海岳大學", "青禾基金會")],
+        ),
+        (
+            "晨星科技集團、藍峰電子與青禾銀行合作。",
+            [f"{name} partnerOf 青禾銀行" for name in ("晨星科技集團", "藍峰電子")],
+        ),
+        (
+            "晨星科技集團、藍峰電子、青禾銀行三方合作。",
+            [
+                "晨星科技集團 partnerOf 藍峰電子",
+                "晨星科技集團 partnerOf 青禾銀行",
+                "藍峰電子 partnerOf 青禾銀行",
+            ],
+        ),
+        (
+            "晨星科技集團推出LumaPad和NovaOS。",
+            [f"晨星科技集團 develops {name}" for name in ("LumaPad", "NovaOS")],
+        ),
+    ],
+)
+def test_each_name_of_a_list_takes_the_relation(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "石橋市收購藍峰電子。",
+        "NovaOS收購藍峰電子。",
+        "林海生收購周若琳。",
+        "漣漪白皮書創辦了晨星科技集團。",
+    ],
+)
+def test_names_whose_classes_do_not_fit_the_relation_give_none(text: str, script: Script) -> None:
+    assert said(script(text)) == set()
+
+
+@in_both_scripts
+@pytest.mark.parametrize("text", ["", "\n\n", "。。。", "今天天氣很好。", "晨星科技集團與海岳大學"])
+def test_a_text_that_states_nothing_gives_no_claim(text: str, script: Script) -> None:
+    assert said(script(text)) == set()
+
+
+@in_both_scripts
+@pytest.mark.parametrize("mark", ["「{}」", "“{}”", "『{}』", "{}（編號甲）", "{} "])
+def test_quotation_marks_spaces_and_brackets_are_passed_over(mark: str, script: Script) -> None:
+    text = f"晨星科技集團收購{mark.format('藍峰電子')}。"
+    assert said(script(text)) == claims("晨星科技集團 acquires 藍峰電子")
+
+
+def test_a_gap_is_bounded() -> None:
+    near, far = "在一片" + "很" * 10 + "好的情況下", "在一片" + "很" * 60 + "好的情況下"
+    expected = claims("晨星科技集團 acquires 藍峰電子")
+    assert said(f"晨星科技集團{near}收購藍峰電子。") == expected
+    assert said(f"晨星科技集團{far}收購藍峰電子。") == set()
+
+
+def test_a_longer_gap_is_trusted_less() -> None:
+    close = only(read("晨星科技集團收購藍峰電子。"), "acquires")
+    wide = only(read("晨星科技集團在一片" + "很" * 10 + "好的情況下收購藍峰電子。"), "acquires")
+    assert wide.confidence < close.confidence
+
+
+def test_binding_counts_what_is_passed_over() -> None:
+    binding = Binding(leftmost=7).passed("甲\ue000乙").passed("丙")
+    assert (binding.gaps, binding.crossed, binding.leftmost) == (4, 1, 7)
+
+
+def test_a_pattern_without_its_literal_does_not_match() -> None:
+    from reading import clauses
+
+    (clause,) = clauses("晨星科技集團收購藍峰電子。")
+    matcher = Matcher(clause, lambda slot, group: group, frozenset())
+    start = clause.text.index("收购")
+    assert matcher.match(parse_pattern("A … V … B"), start, start + 2) is not None
+    assert matcher.match(parse_pattern("B … 被 … A … V"), start, start + 2) is None
