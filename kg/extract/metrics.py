@@ -136,7 +136,8 @@ class MetricReader:
     def _is_nominal(self, word: Word) -> bool:
         if any(span.start <= word.start < span.end for span in self.named):
             return False
-        return word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l")
+        is_code = word.text[0].isdigit() or "." in word.text  # 000651.SZ
+        return not is_code and (word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l"))
 
     def _text(self, run: list[Word]) -> str:
         name = self._surface(run[0].start, run[-1].end).strip() if run else ""
