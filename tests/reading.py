@@ -41,6 +41,7 @@ NAMES = {
     "藍峰電子": "kg:Company",
     "青禾銀行": "kg:Company",
     "白露影業": "kg:Company",
+    "不會飛影業": "kg:Company",
     "海岳大學": "kg:EducationalOrganization",
     "青禾基金會": "kg:NonprofitOrganization",
     "碧波日報": "kg:MediaOrganization",

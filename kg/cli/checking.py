@@ -33,15 +33,29 @@ def validate(source: Path, turtle: bool) -> int:
     return 0 if report.conforms else 1
 
 
-@click.command()
+class _ManyGold(click.Command):
+    """Takes ``--gold a.json b.json`` as well as ``--gold a.json --gold b.json``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before each gold file that follows one."""
+        spread: list[str] = []
+        for arg in args:
+            follows_gold = len(spread) > 1 and spread[-2] == "--gold"
+            if follows_gold and arg.endswith(".json"):
+                spread.append("--gold")
+            spread.append(arg)
+        return super().parse_args(ctx, spread)
+
+
+@click.command(cls=_ManyGold)
 @click.argument("source", metavar="BUILD|SOURCE", type=click.Path(path_type=Path))
 @click.option(
     "--gold",
-    metavar="FILE",
+    metavar="FILE...",
     multiple=True,
     required=True,
     type=click.Path(path_type=Path),
-    help="A gold file (repeat for several).",
+    help="The gold files (.json), each with its article beside it (.txt).",
 )
 @click.option(
     "--out",
@@ -57,8 +71,8 @@ def evaluate(source: Path, gold: tuple[Path, ...], out: Path | None, model: str 
 
     \b
     Examples:
-      kg evaluate graph/ --gold gold/a.json --gold gold/b.json
-      kg evaluate gold/ --gold gold/a.json --out scores
+      kg evaluate graph/ --gold gold/a.json gold/b.json
+      kg evaluate gold/ --gold gold/*.json --out scores
     """
     from kg.artefacts import write_evaluation
     from kg.graph import evaluate as score

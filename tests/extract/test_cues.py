@@ -1,0 +1,165 @@
+"""What is denied, planned, possible, only reported, or no claim at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import claims, events, in_both_scripts, read, reasons, said
+
+Script = Callable[[str], str]
+
+ACQUIRES = "晨星科技集團 acquires 藍峰電子"
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("晨星科技集團收購藍峰電子。", ""),
+        ("晨星科技集團已收購了藍峰電子。", ""),
+        ("晨星科技集團未收購藍峰電子。", "denied"),
+        ("晨星科技集團沒有收購藍峰電子。", "denied"),
+        ("晨星科技集團從未收購藍峰電子。", "denied"),
+        ("晨星科技集團並非收購藍峰電子。", "denied"),
+        ("晨星科技集團否認收購藍峰電子。", "denied"),
+        ("晨星科技集團拒絕收購藍峰電子。", "denied"),
+        ("晨星科技集團將收購藍峰電子。", "planned"),
+        ("晨星科技集團計劃收購藍峰電子。", "planned"),
+        ("晨星科技集團擬收購藍峰電子。", "planned"),
+        ("晨星科技集團準備收購藍峰電子。", "planned"),
+        ("晨星科技集團可能收購藍峰電子。", "possible"),
+        ("晨星科技集團或收購藍峰電子。", "possible"),
+        ("晨星科技集團也許收購藍峰電子。", "possible"),
+        ("據報晨星科技集團收購藍峰電子。", "reported"),
+        ("據悉，晨星科技集團收購藍峰電子。", "reported"),
+        ("消息人士稱晨星科技集團收購藍峰電子。", "reported"),
+        ("藍峰電子未被晨星科技集團收購。", "denied"),
+        ("藍峰電子將被晨星科技集團收購。", "planned"),
+    ],
+)
+def test_polarity_and_modality(text: str, stance: str, script: Script) -> None:
+    assert said(script(text)) == claims(f"{ACQUIRES} {stance}")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("晨星科技集團不再與藍峰電子合作。", "晨星科技集團 partnerOf 藍峰電子 denied"),
+        ("晨星科技集團否認與藍峰電子合作。", "晨星科技集團 partnerOf 藍峰電子 denied"),
+        ("晨星科技集團將與藍峰電子合作。", "晨星科技集團 partnerOf 藍峰電子 planned"),
+        ("晨星科技集團並未使用NovaOS。", "晨星科技集團 uses NovaOS denied"),
+        ("晨星科技集團從未起訴藍峰電子。", "晨星科技集團 sues 藍峰電子 denied"),
+    ],
+)
+def test_a_cue_works_for_any_relation(text: str, line: str, script: Script) -> None:
+    assert said(script(text)) == claims(line)
+
+
+@in_both_scripts
+def test_a_cue_holds_for_its_own_clause_only(script: Script) -> None:
+    found = said(script("青禾銀行未投資藍峰電子，但投資白露影業。"))
+    assert found == claims(
+        "青禾銀行 investsIn 藍峰電子 denied", "青禾銀行 investsIn 白露影業"
+    )
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("晨星科技集團將藍峰電子收購。", ACQUIRES),
+        ("晨星科技集團將收購藍峰電子。", f"{ACQUIRES} planned"),
+    ],
+)
+def test_jiang_before_a_name_is_no_future(text: str, line: str, script: Script) -> None:
+    assert said(script(text)) == claims(line)
+
+
+@in_both_scripts
+def test_before_it_was_takes_for_granted_that_it_was(script: Script) -> None:
+    found = said(script("藍峰電子未被晨星科技集團收購之前很小。"))
+    assert found == claims(ACQUIRES)
+
+
+@in_both_scripts
+def test_a_cue_inside_a_name_is_none(script: Script) -> None:
+    found = said(script("晨星科技集團將不會飛影業收購。"))
+    assert found == claims("晨星科技集團 acquires 不會飛影業")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨星科技集團收購藍峰電子？",
+        "晨星科技集團收購藍峰電子嗎？",
+        "晨星科技集團是否收購藍峰電子?",
+        "「晨星科技集團收購藍峰電子？」",
+    ],
+)
+def test_a_question_is_no_claim_and_is_counted(text: str, script: Script) -> None:
+    graph = read(script(text))
+    assert graph.claims == ()
+    assert events(graph) == []
+    assert reasons(graph) == {("acquires", "a question")}
+    assert all(drop.quote in script(text) for drop in graph.drops)
+
+
+@in_both_scripts
+@pytest.mark.parametrize("word", ["為何", "為什麼", "如何", "怎麼"])
+def test_a_question_for_the_reason_takes_its_matter_for_granted(
+    word: str, script: Script
+) -> None:
+    assert said(script(f"晨星科技集團{word}收購藍峰電子？")) == claims(ACQUIRES)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨星科技集團如果收購藍峰電子，市場會震動。",
+        "藍峰電子一旦被晨星科技集團收購，市場會震動。",
+        *(
+            pytest.param(
+                text,
+                marks=pytest.mark.xfail(
+                    reason="a condition before the subject is not seen: the window starts after it"
+                ),
+            )
+            for text in (
+                "如果晨星科技集團收購藍峰電子，市場會震動。",
+                "倘若藍峰電子被晨星科技集團收購，市場會震動。",
+            )
+        ),
+    ],
+)
+def test_a_condition_is_no_claim_and_is_counted(text: str, script: Script) -> None:
+    graph = read(script(text))
+    assert graph.claims == ()
+    ((relation, reason),) = reasons(graph)
+    assert relation == "acquires"
+    assert reason.startswith("a condition")
+
+
+@in_both_scripts
+def test_what_follows_a_condition_is_only_possible(script: Script) -> None:
+    found = said(script("如果天氣好，晨星科技集團收購藍峰電子。"))
+    assert found == claims(f"{ACQUIRES} possible")
+
+
+@in_both_scripts
+@pytest.mark.parametrize("cue", ["未", "沒有", "將", "擬", "可能", "或"])
+def test_what_did_not_happen_is_no_event(cue: str, script: Script) -> None:
+    graph = read(script(f"晨星科技集團{cue}收購藍峰電子。"))
+    assert events(graph) == []
+    assert [claim.event for claim in graph.claims] == [None]
+
+
+@in_both_scripts
+@pytest.mark.parametrize("cue", ["未", "將", "可能"])
+def test_only_what_is_asserted_and_actual_is_a_fact(cue: str, script: Script) -> None:
+    (doubtful,) = read(script(f"晨星科技集團{cue}收購藍峰電子。")).claims
+    (fact,) = read(script("晨星科技集團收購藍峰電子。")).claims
+    assert (doubtful.is_fact, fact.is_fact) == (False, True)

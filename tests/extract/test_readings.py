@@ -1,0 +1,106 @@
+"""Which pairs a binding holds, and what a reading's confidence is made of."""
+
+from __future__ import annotations
+
+from math import prod
+
+import pytest
+from reading import extraction, only, read
+
+from kg.extract.clauses import Group
+from kg.extract.frames import Binding
+from kg.extract.readings import fitting, pairs_of
+from kg.model import Mention, Span
+from kg.ontology import load_ontology
+
+
+def mention(name: str, cls: str = "kg:Company", extractor: str = "given") -> Mention:
+    at = ord(name[0])
+    return Mention(name, Span(at, at + 1), name, cls, 0.9, extractor)
+
+
+A, B, C, D = map(mention, "abcd")
+
+
+def ids(binding: Binding, *, side_by_side: bool = False) -> list[str]:
+    return [x.id + y.id for x, y in pairs_of(binding, side_by_side=side_by_side)]
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ([("A", Group((A, B)), 0), ("B", Group((C, D)), 3)], ["ac", "ad", "bc", "bd"]),
+        ([("B", Group((C,)), 0), ("A", Group((A,)), 3)], ["ac"]),
+        ([("A", Group((A,)), 0), ("B", Group((A, C)), 3)], ["ac"]),
+        ([("A", Group((A,)), 0)], []),
+        ([], []),
+        ([("A+B", Group((A, B, C)), 0)], ["ab", "ac", "bc"]),
+        ([("A+B", Group((A, B, C), split=1), 0)], ["ab", "ac"]),
+        ([("A+B", Group((A, B, C), split=2), 0)], ["ac", "bc"]),
+    ],
+)
+def test_pairs_of_a_binding(
+    groups: list[tuple[str, Group, int | None]], expected: list[str]
+) -> None:
+    assert ids(Binding(tuple(groups))) == expected
+
+
+def test_side_by_side_only_the_names_that_touch_are_a_pair() -> None:
+    groups = (("B", Group((A, B)), 0), ("A", Group((C, D)), 1))
+    assert ids(Binding(groups), side_by_side=True) == ["cb"]
+
+
+def test_fitting_keeps_the_members_of_the_class() -> None:
+    person = mention("p", "kg:Person")
+    ontology = load_ontology()
+    assert fitting(ontology, ("kg:Organization",), Group((A, person))) == Group((A,))
+    assert fitting(ontology, ("kg:Agent",), Group((A, person), 1)) == Group((A, person), 1)
+    assert fitting(ontology, ("kg:Event",), Group((A, person))) is None
+
+
+def test_an_anaphor_can_stand_for_anything_below_its_class() -> None:
+    its = mention("i", "kg:Agent", "anaphor-topic")
+    agent = mention("g", "kg:Agent")
+    ontology = load_ontology()
+    assert fitting(ontology, ("kg:Company",), Group((its,))) == Group((its,))
+    assert fitting(ontology, ("kg:Company",), Group((agent,))) is None
+
+
+SENTENCES = [
+    "晨星科技集團收購藍峰電子。",
+    "晨星科技集團收購藍峰電子，投資青禾銀行。並推出NovaOS。",
+    "晨星科技集團董事長林海生參加山海論壇。",
+    "林海生是晨星科技集團的董事長。",
+    "晨星科技集團使用藍峰電子的NovaOS。",
+    "南洲國藍峰電子旗下的青禾銀行很大。該公司投資白露影業。",
+]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_candidates_score_is_the_product_of_its_reasons(text: str) -> None:
+    found = [c for c in extraction(text).candidates if c.reasons]
+    assert found
+    for candidate in found:
+        assert all(0 < reason.factor <= 1 for reason in candidate.reasons)
+        product = prod(reason.factor for reason in candidate.reasons)
+        assert candidate.score == pytest.approx(product, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_claim_with_one_evidence_has_its_candidates_confidence(text: str) -> None:
+    for claim in read(text).claims:
+        assert len(claim.evidence) == 1
+        assert claim.confidence == claim.evidence[0].score
+        product = prod(reason.factor for reason in claim.reasons)
+        assert claim.confidence == pytest.approx(product, abs=1e-4)
+
+
+def test_a_name_before_de_is_trusted_less() -> None:
+    plain = only(read("林海生是晨星科技集團董事長。"), "holdsRoleAt")
+    possessive = only(read("林海生是晨星科技集團的董事長。"), "holdsRoleAt")
+    assert possessive.confidence < plain.confidence
+
+
+def test_the_first_reason_names_the_word_and_the_frame() -> None:
+    (claim,) = read("藍峰電子被晨星科技集團收購。").claims
+    assert claim.reasons[0].text.startswith("收购 in the frame B …")

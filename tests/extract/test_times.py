@@ -1,0 +1,48 @@
+"""Which time a claim is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import in_both_scripts, only, read
+
+Script = Callable[[str], str]
+
+
+def start(text: str, relation: str = "acquires") -> str | None:
+    time = only(read(text), relation).time
+    return time.start if time else None
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("晨星科技集團收購藍峰電子。", None),
+        ("2019年晨星科技集團收購藍峰電子。", "2019"),
+        ("2019年3月，晨星科技集團收購藍峰電子。", "2019-03"),
+        ("晨星科技集團於2019年3月5日收購藍峰電子。", "2019-03-05"),
+        ("晨星科技集團2018年上市，2019年收購藍峰電子。", "2019"),
+        ("2019年，天氣很好，晨星科技集團收購藍峰電子。", "2019"),
+        ("2018年天氣很好。晨星科技集團收購藍峰電子。", None),
+    ],
+)
+def test_the_nearest_time_of_the_clause_else_of_the_sentence(
+    text: str, expected: str | None, script: Script
+) -> None:
+    assert start(script(text)) == expected
+
+
+@in_both_scripts
+def test_each_clause_has_its_own_time(script: Script) -> None:
+    text = script("2019年晨星科技集團收購藍峰電子，2020年投資青禾銀行。")
+    assert (start(text), start(text, "investsIn")) == ("2019", "2020")
+
+
+@in_both_scripts
+def test_one_statement_of_two_times_is_two_claims(script: Script) -> None:
+    graph = read(script("2018年晨星科技集團投資藍峰電子。2020年晨星科技集團投資藍峰電子。"))
+    assert [claim.time.start for claim in graph.claims if claim.time] != []
+    assert sorted(claim.time.start or "" for claim in graph.claims if claim.time) == ["2018", "2020"]
+    assert len({claim.key for claim in graph.claims}) == 2

@@ -1,0 +1,69 @@
+"""Laws of disjoint sets."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.resolve.clusters import UnionFind
+
+items = st.sampled_from("abcdefgh")
+unions = st.lists(st.tuples(items, items), max_size=12)
+
+
+def joined(pairs: list[tuple[str, str]]) -> UnionFind:
+    sets = UnionFind()
+    for left, right in pairs:
+        sets.union(left, right)
+    return sets
+
+
+def reachable(pairs: list[tuple[str, str]], item: str) -> set[str]:
+    """What is connected to *item*, found the slow way."""
+    found = {item}
+    while True:
+        grown = found | {x for pair in pairs if found & set(pair) for x in pair}
+        if grown == found:
+            return found
+        found = grown
+
+
+@given(unions)
+def test_sets_are_the_connected_things_named_by_the_smallest(pairs: list[tuple[str, str]]) -> None:
+    sets = joined(pairs)
+    for item in "abcdefgh":
+        assert sets.find(item) == min(reachable(pairs, item))
+
+
+@given(unions, st.randoms(use_true_random=False))
+def test_order_and_direction_do_not_matter(pairs: list[tuple[str, str]], random: object) -> None:
+    shuffled = [pair[::-1] for pair in pairs]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert joined(pairs).groups("abcdefgh") == joined(shuffled).groups("abcdefgh")
+
+
+@given(unions)
+def test_finding_changes_nothing(pairs: list[tuple[str, str]]) -> None:
+    sets = joined(pairs)
+    before = sets.groups("abcdefgh")
+    assert all(sets.find(sets.find(item)) == sets.find(item) for item in "abcdefgh")
+    assert sets.groups("abcdefgh") == before
+
+
+@given(unions)
+def test_groups_tile_the_items_in_the_order_given(pairs: list[tuple[str, str]]) -> None:
+    groups = joined(pairs).groups("hgfedcba")
+    assert sorted(item for group in groups.values() for item in group) == list("abcdefgh")
+    assert all(group == sorted(group, reverse=True) for group in groups.values())
+
+
+def test_a_thing_never_joined_is_alone() -> None:
+    assert UnionFind().find("a") == "a"
+    assert UnionFind().groups(["a", "b"]) == {"a": ["a"], "b": ["b"]}
+    assert UnionFind().groups([]) == {}
+
+
+def test_a_long_chain_is_no_deep_recursion() -> None:
+    names = [f"{n:05}" for n in range(5000)]
+    sets = joined(list(zip(names, names[1:], strict=False)))
+    assert sets.find(names[-1]) == names[0]

@@ -1,0 +1,128 @@
+"""What pronouns and definite nouns stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import claims, in_both_scripts, read, reasons, said
+
+from kg.annotate.sentences import split_sentences
+from kg.model import AnnotatedDocument, Document, Mention, Span
+from kg.ontology import load_ontology
+from kg.resolve.coreference import is_anaphor, judge_anaphors
+from kg.script import simplify
+
+Script = Callable[[str], str]
+PERSON, COMPANY, ORGANIZATION = "kg:Person", "kg:Company", "kg:Organization"
+
+
+def antecedents(text: str, *names: tuple[str, str, str]) -> list[tuple[str, str]]:
+    """(anaphor, antecedent) pairs; *names* are (surface, class, extractor), each found once."""
+    mentions = []
+    for surface, cls, extractor in names:
+        at = text.index(surface)
+        span = Span(at, at + len(surface))
+        mentions.append(Mention(f"{at}", span, surface, cls, 0.9, extractor))
+    annotated = AnnotatedDocument(
+        Document("https://example.org/1", text),
+        simplify(text),
+        split_sentences(text),
+        mentions=tuple(sorted(mentions, key=lambda m: m.span)),
+    )
+    surfaces = {mention.id: mention.surface for mention in mentions}
+    judged = list(judge_anaphors(annotated, load_ontology()))
+    assert all(j.verdict == "same" and j.reasons and 0 < j.score < 1 for j in judged)
+    return [(surfaces[j.left], surfaces[j.right]) for j in judged]
+
+
+def test_a_persons_pronoun_takes_the_nearest_person_before() -> None:
+    text = "林甲和周乙來了，海岳公司在場，他很滿意，吳丙也來。"
+    names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x"), ("海岳公司", COMPANY, "x")]
+    later = ("吳丙", PERSON, "x")
+    assert antecedents(text, *names, later, ("他", PERSON, "anaphor")) == [("他", "周乙")]
+
+
+@pytest.mark.parametrize("extractor", ["anaphor", "anaphor-topic"])
+def test_a_definite_noun_takes_what_its_sentence_is_about(extractor: str) -> None:
+    text = "藍峰公司收購青禾公司。該集團很大。"
+    names = [("藍峰公司", COMPANY, "x"), ("青禾公司", COMPANY, "x")]
+    anaphor = ("該集團", ORGANIZATION, extractor)
+    assert antecedents(text, *names, anaphor) == [("該集團", "藍峰公司")]
+
+
+def test_a_definite_noun_takes_a_name_that_ends_like_it() -> None:
+    text = "藍峰公司投資青禾銀行。該銀行很大。"
+    names = [("藍峰公司", COMPANY, "x"), ("青禾銀行", COMPANY, "x")]
+    anaphor = ("該銀行", ORGANIZATION, "anaphor")
+    assert antecedents(text, *names, anaphor) == [("該銀行", "青禾銀行")]
+
+
+@pytest.mark.parametrize(
+    ("between", "found"), [("", 1), ("天氣好。", 1), ("天氣好。天氣好。", 0)]
+)
+def test_an_antecedent_is_at_most_two_sentences_back(between: str, found: int) -> None:
+    text = f"藍峰公司很大。{between}該集團很好。"
+    names = [("藍峰公司", COMPANY, "x"), ("該集團", ORGANIZATION, "anaphor")]
+    assert len(antecedents(text, *names)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("他來了，林甲也來。", ("林甲", PERSON, "x")), ("海岳公司來了，他也來。", ("海岳公司", COMPANY, "x"))],
+)
+def test_no_antecedent_after_it_or_of_another_class(
+    text: str, other: tuple[str, str, str]
+) -> None:
+    assert antecedents(text, other, ("他", PERSON, "anaphor")) == []
+
+
+def test_an_anaphor_is_no_antecedent() -> None:
+    text = "該集團很大。該公司很好。"
+    anaphors = [("該集團", ORGANIZATION, "anaphor"), ("該公司", ORGANIZATION, "anaphor")]
+    assert antecedents(text, *anaphors) == []
+
+
+@pytest.mark.parametrize(
+    ("extractor", "expected"),
+    [("anaphor", True), ("anaphor-topic", True), ("known", False), ("suffix", False)],
+)
+def test_anaphors_are_known_by_their_rule(extractor: str, expected: bool) -> None:
+    assert is_anaphor(Mention("1", Span(0, 1), "他", PERSON, 0.5, extractor)) is expected
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "晨星科技集團推出NovaOS。該公司亦投資青禾銀行。",
+            "晨星科技集團 investsIn 青禾銀行",
+        ),
+        ("林海生會見周若琳。她亦參加山海論壇。", "周若琳 participatesIn 山海論壇"),
+        ("林海生創辦晨星科技集團。他亦參加山海論壇。", "林海生 participatesIn 山海論壇"),
+        (
+            "晨星科技集團推出NovaOS，其競爭對手藍峰電子很大。",
+            "藍峰電子 competesWith 晨星科技集團",
+        ),
+    ],
+)
+def test_a_claim_of_an_anaphor_is_one_of_its_antecedent(
+    text: str, line: str, script: Script
+) -> None:
+    assert claims(line) <= said(script(text))
+
+
+@in_both_scripts
+def test_an_anaphor_without_antecedent_is_a_drop(script: Script) -> None:
+    graph = read(script("該公司收購藍峰電子。"))
+    assert graph.claims == ()
+    assert reasons(graph) == {("acquires", "an end that could not be resolved")}
+
+
+@in_both_scripts
+def test_an_anaphor_names_no_entity(script: Script) -> None:
+    graph = read(script("晨星科技集團推出NovaOS。該公司亦投資青禾銀行。"))
+    names = {n for e in graph.entities for n in (*e.labels.values(), *e.aliases)}
+    assert names & {"該公司", "该公司"} == set()
+    assert all(m.surface != script("該公司") for e in graph.entities for m in e.mentions)
