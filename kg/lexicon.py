@@ -22,7 +22,7 @@ _TYPE, _DENOTES = expand("rdf:type"), expand("ontolex:denotes")
 _WORDS, _FRAME, _PATTERN = expand("lex:words"), expand("lex:frame"), expand("lex:pattern")
 _WEIGHT, _STRONG, _MARKS = expand("lex:weight"), expand("lex:strong"), expand("lex:marks")
 _SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wordsFrom"))
-_PREFIX = expand("lex:prefix")
+_PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
 _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectClass")
 
 DEFAULT_WEIGHT = 0.85
@@ -68,7 +68,7 @@ class Entry:
     """A lexical entry: forms, the relation and event classes it denotes, patterns in order.
 
     ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
-    ``prefix`` tells which end's name begins the other's (A or B, else empty);
+    ``timeless``: a date beside it is not its own; ``prefix`` tells which end's name begins the other's (A or B, else empty);
     ``classes`` narrows the relation's domain (A) and range (B), empty where it does not.
     """
 
@@ -81,6 +81,7 @@ class Entry:
     speech: bool
     office: bool
     prefix: str = ""
+    timeless: bool = False
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -190,6 +191,7 @@ class _Reader:
             weight=_number(props, _WEIGHT, DEFAULT_WEIGHT),
             speech=_flag(props, _SPEECH),
             office=_flag(props, _OFFICE),
+            timeless=_flag(props, _TIMELESS),
             prefix=next((term.value for term in props.get(_PREFIX, ())), ""),
             classes={
                 "A": tuple(map(compact, iris(props, _SUBJECT_CLASS))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
 
 from kg.extract.clauses import Clause, ClauseReader, Group
@@ -17,7 +18,7 @@ from kg.extract.speakers import Saying, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import time_of
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import AGENT, Lexicon, load_lexicon
+from kg.lexicon import AGENT, PERSON, Lexicon, load_lexicon
 from kg.model import (
     AnnotatedDocument,
     Candidate,
@@ -69,6 +70,7 @@ class _DocumentReader:
         self.parent, self.annotated = parent, annotated
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.prepositions = parent.lexicon.words("lex:Preposition")
+        self.titles = tuple(parent.lexicon.words("lex:Title"))
         self.subjects = SubjectTracker(self.words, parent.ontology)
         self.readings = ReadingMaker(parent.ontology, self.words)
         self.stances = StanceReader(parent.lexicon, self.words)
@@ -114,7 +116,7 @@ class _DocumentReader:
 
     def _read(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
         longer = frozenset(
-            (w.start, w.end) for w in self.words.within(clause.span) if w.end - w.start > 2
+            (w.start, w.end) for w in self.words.within(clause.span) if w.end - w.start > 1
         )
         triggers = list(self.parent.finder.find(clause, longer))
         matcher = Matcher(
@@ -137,7 +139,7 @@ class _DocumentReader:
 
     def _governors(self, clause: Clause) -> dict[int, tuple[int, str]]:
         """For each name right after a preposition: the preposition's unit and text."""
-        found = {}
+        found = {at: (at, "") for at in self._describing(clause)}
         for at, _ in clause.groups():
             before = clause.units[at - 1] if at else None
             if before is None or before.group or before.time or before.quantity:
@@ -147,6 +149,16 @@ class _DocumentReader:
             if governor in self.prepositions:
                 found[at] = (at - len(governor), governor)
         return found
+
+    def _describing(self, clause: Clause) -> Iterator[int]:
+        """Names that only say whose officer somebody is: 美國 in 美國副總統彭斯."""
+        groups = list(clause.groups())
+        for (at, _), (following, person) in pairwise(groups):
+            title = clause.text[at + 1 : following]
+            is_person = self.parent.ontology.is_a(person.members[0].cls, PERSON)
+            if is_person and 2 <= len(title) <= 12 and title.endswith(self.titles):
+                if self._is_nominal(clause, at + 1, following):
+                    yield at
 
     def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
         """Whether units ``[low, high)`` can be part of one noun phrase: no verb of a clause."""
@@ -229,7 +241,7 @@ class _DocumentReader:
             return
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
         cue = self._cue(clause, trigger)
-        time = time_of(self.annotated, clause, cue)
+        time = None if reading.entry.timeless else time_of(self.annotated, clause, cue)
         for pair in reading.pairs:
             speaker = speaker_of(self.sayings, cue.start)
             candidate = Candidate(

@@ -96,10 +96,11 @@ class Matcher:
             if self._blocks(elements, k, at, at == start):
                 return None
             at += step
-        return self._carry(elements, k, at, step, bound)
+        return None if nominal else self._carry(elements, k, at, step, bound)
 
     def _is_noun_phrase(self, low: int, high: int) -> bool:
-        return MENTION not in self.clause.text[low:high] and self.is_nominal(low, high)
+        text = self.clause.text[low:high]
+        return MENTION not in text and "、" not in text and self.is_nominal(low, high)
 
     def _blocks(self, elements: tuple[Element, ...], k: int, at: int, beside: bool) -> bool:
         """A plain name that would fit the slot but does not match ends the search.
@@ -200,7 +201,8 @@ class Matcher:
         A name that touches the word, or a literal of the frame (藉 A 被 B 制裁), fills it anyway.
         """
         touches_word = step < 0 and at + 1 == self.before
-        if touches_word or self._touches_literal(elements, k, at, step) or not self.is_oblique(at):
+        in_phrase = k > 0 and elements[k - 1].kind == "noun-gap"
+        if touches_word or in_phrase or self._touches_literal(elements, k, at, step) or not self.is_oblique(at):
             return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
         return outer is None or self.governors[at][1] not in outer.choices

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import prod
 
 from kg.extract.clauses import Clause
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.lexicon import PLACE, Lexicon
 from kg.model import AnnotatedDocument, Measure, Mention, QuantityMention, Reason, Span
 from kg.ontology import Ontology
+from kg.script import simplify
 from kg.words import Word, WordIndex
 
 _MAX_NAME, _MAX_DISTANCE = 14, 16
 _MEASURABLE = ("kg:Organization", "kg:Product", "kg:Event", "kg:CreativeWork")
 _COUNTER = "个"
+_NEAR = 0.8
 _PRICE_OF_ACTION = ("以", "用")
 
 
@@ -40,6 +43,8 @@ class MetricReader:
         self.vague_units = lexicon.words("lex:VagueUnit")
         self.sums, self.counters = lexicon.words("lex:SumUnit"), lexicon.words("lex:Counter")
         self.predicate = next(c for c, r in ontology.relations.items() if r.literal)
+        self.usual, self.heads = lexicon.words("lex:Measured"), lexicon.words("lex:HeadCounter")
+        self.reporting = lexicon.speech | lexicon.words("lex:Reporting")
         self.named = [mention.span for mention in annotated.mentions]
 
     def read(
@@ -54,12 +59,24 @@ class MetricReader:
                 continue
             subject, reason = self._subject(clause, at, topic, subjects)
             name = self._name(clause, found)
-            if subject is not None and name:
-                quantity = replace(found.quantity, unit=self._unit(found))
-                score = round(reason.factor * (0.5 + subject.score / 2), 4)
-                yield MetricReading(
-                    self.predicate, subject, Measure(name, quantity), found.span, score, (reason,)
-                )
+            usual = self._is_usual(name)
+            if subject is None or not name or not (usual or self._may_count(found, reason)):
+                continue
+            reasons = (reason,) if usual else (reason, Reason(f"{name} is no usual measure", 0.6))
+            score = (0.5 + subject.score / 2) * prod(r.factor for r in reasons)
+            quantity = replace(found.quantity, unit=self._unit(found))
+            yield MetricReading(
+                self.predicate, subject, Measure(name, quantity), found.span, round(score, 4), reasons
+            )
+
+    def _is_usual(self, name: str) -> bool:
+        """Whether the lexicon knows the noun as something that is measured (營收, 用戶)."""
+        return any(word in simplify(name) for word in self.usual)
+
+    def _may_count(self, found: QuantityMention, reason: Reason) -> bool:
+        """An unusual count is taken only of a name in its own clause, and not of heads."""
+        near = reason.factor >= _NEAR
+        return near and self._simplified_unit(found) not in self.heads
 
     def _simplified_unit(self, found: QuantityMention) -> str:
         unit = found.quantity.unit
@@ -76,9 +93,11 @@ class MetricReader:
             if group is None or self.ontology.is_a(group.members[0].cls, PLACE):
                 continue
             summed = clause.units[position + 1].text == "等"
+            if self._reports(clause, position, at):
+                break
             if summed or len(group.members) > 1 or not self._is_measurable(group.members[0]):
                 break
-            return group.members[0], Reason("a quantity after the name", 0.8)
+            return group.members[0], Reason("a quantity after the name", _NEAR)
         else:
             if topic and len(topic.group.members) == 1:
                 member, near = topic.group.members[0], topic.sentence == clause.sentence
@@ -86,6 +105,11 @@ class MetricReader:
                 if self._is_measurable(member) and (lone or subjects.leaves_out(clause, at)):
                     return member, Reason("a quantity of the subject before", 0.65 if near else 0.5)
         return None, Reason("", 0.0)
+
+    def _reports(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether a word of saying or finding out stands between: the number is not the name's."""
+        span = Span(clause.units[start].span.end, clause.units[end].span.start)
+        return any(word.text in self.reporting for word in self.words.within(span))
 
     def _is_measurable(self, mention: Mention) -> bool:
         return self.ontology.is_any(mention.cls, _MEASURABLE)

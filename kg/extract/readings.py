@@ -113,19 +113,21 @@ class ReadingMaker:
             return
         unit = clause.units[following]
         if unit.text == "的":
-            yield Reason(f"{slot} stands before 的", 0.7)
+            yield Reason(f"{slot} stands before 的", 0.4)
         elif unit.group and slot == "A" and at < trigger.start:
             yield Reason("A stands before another name", 0.5)
         elif not unit.group and not unit.time and not unit.quantity:
             word = self.words.words[self.words.index_at(unit.span.start)]
-            if word.tag[0] == "n" and word.start == unit.span.start:
+            if word.tag == "v" and slot == "B" and at >= trigger.end:
+                yield Reason(f"B stands before {word.text}", 0.6)
+            elif word.tag[0] == "n" and word.start == unit.span.start:
                 yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
 
     def _doubt(self, clause: Clause, slot: str, at: int) -> float:
         """美國供應商 does what it does, not 美國: a place before a noun is hardly a subject."""
         group = clause.units[at].group
         place = group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
-        return 0.45 if place and slot == "A" else 0.8
+        return 0.45 if place and slot == "A" else 0.6
 
 
 def pairs_of(binding: Binding, *, side_by_side: bool = False) -> tuple[Pair, ...]:

@@ -9,6 +9,7 @@ from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
 
+_ADVERBIAL = ("方面", "次", "再")  # 一方面, 多次, 一再: tagged as numerals
 _CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
 _OPEN_TAGS = ("d", "c", "p", "t", "f", "u", "v", "y", "z", "a")
 
@@ -48,7 +49,7 @@ class SubjectTracker:
         for word in self._words_before(clause, limit):
             if word.tag == "p":
                 return True
-            if word.tag[0] not in _OPEN_TAGS and not word.text.endswith("方面"):
+            if word.tag[0] not in _OPEN_TAGS and not word.text.endswith(_ADVERBIAL):
                 return False
         return True
 
