@@ -202,7 +202,12 @@ class Matcher:
         """
         touches_word = step < 0 and at + 1 == self.before
         in_phrase = k > 0 and elements[k - 1].kind == "noun-gap"
-        if touches_word or in_phrase or self._touches_literal(elements, k, at, step) or not self.is_oblique(at):
+        if (
+            touches_word
+            or in_phrase
+            or self._touches_literal(elements, k, at, step)
+            or not self.is_oblique(at)
+        ):
             return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
         return outer is None or self.governors[at][1] not in outer.choices

@@ -66,7 +66,12 @@ class MetricReader:
             score = (0.5 + subject.score / 2) * prod(r.factor for r in reasons)
             quantity = replace(found.quantity, unit=self._unit(found))
             yield MetricReading(
-                self.predicate, subject, Measure(name, quantity), found.span, round(score, 4), reasons
+                self.predicate,
+                subject,
+                Measure(name, quantity),
+                found.span,
+                round(score, 4),
+                reasons,
             )
 
     def _is_usual(self, name: str) -> bool:

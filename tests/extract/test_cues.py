@@ -60,9 +60,7 @@ def test_a_cue_works_for_any_relation(text: str, line: str, script: Script) -> N
 @in_both_scripts
 def test_a_cue_holds_for_its_own_clause_only(script: Script) -> None:
     found = said(script("青禾銀行未投資藍峰電子，但投資白露影業。"))
-    assert found == claims(
-        "青禾銀行 investsIn 藍峰電子 denied", "青禾銀行 investsIn 白露影業"
-    )
+    assert found == claims("青禾銀行 investsIn 藍峰電子 denied", "青禾銀行 investsIn 白露影業")
 
 
 @in_both_scripts
@@ -109,9 +107,7 @@ def test_a_question_is_no_claim_and_is_counted(text: str, script: Script) -> Non
 
 @in_both_scripts
 @pytest.mark.parametrize("word", ["為何", "為什麼", "如何", "怎麼"])
-def test_a_question_for_the_reason_takes_its_matter_for_granted(
-    word: str, script: Script
-) -> None:
+def test_a_question_for_the_reason_takes_its_matter_for_granted(word: str, script: Script) -> None:
     assert said(script(f"晨星科技集團{word}收購藍峰電子？")) == claims(ACQUIRES)
 
 

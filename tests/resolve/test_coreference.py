@@ -58,9 +58,7 @@ def test_a_definite_noun_takes_a_name_that_ends_like_it() -> None:
     assert antecedents(text, *names, anaphor) == [("該銀行", "青禾銀行")]
 
 
-@pytest.mark.parametrize(
-    ("between", "found"), [("", 1), ("天氣好。", 1), ("天氣好。天氣好。", 0)]
-)
+@pytest.mark.parametrize(("between", "found"), [("", 1), ("天氣好。", 1), ("天氣好。天氣好。", 0)])
 def test_an_antecedent_is_at_most_two_sentences_back(between: str, found: int) -> None:
     text = f"藍峰公司很大。{between}該集團很好。"
     names = [("藍峰公司", COMPANY, "x"), ("該集團", ORGANIZATION, "anaphor")]
@@ -69,11 +67,12 @@ def test_an_antecedent_is_at_most_two_sentences_back(between: str, found: int) -
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [("他來了，林甲也來。", ("林甲", PERSON, "x")), ("海岳公司來了，他也來。", ("海岳公司", COMPANY, "x"))],
+    [
+        ("他來了，林甲也來。", ("林甲", PERSON, "x")),
+        ("海岳公司來了，他也來。", ("海岳公司", COMPANY, "x")),
+    ],
 )
-def test_no_antecedent_after_it_or_of_another_class(
-    text: str, other: tuple[str, str, str]
-) -> None:
+def test_no_antecedent_after_it_or_of_another_class(text: str, other: tuple[str, str, str]) -> None:
     assert antecedents(text, other, ("他", PERSON, "anaphor")) == []
 
 

@@ -96,10 +96,16 @@ def find_short_forms(
     """
     seen: set[str] = set()
     for mention in mentions:
-        for form in _short_forms(view, mention):
+        for form in (*_whole(view, mention), *_short_forms(view, mention)):
             if form not in seen and form not in common:
                 seen.add(form)
                 yield from _uses(view, mention, form)
+
+
+def _whole(view: TextView, mention: Mention) -> Iterator[str]:
+    """The name itself, if it is long and well founded: found once, it is a name everywhere."""
+    if len(mention.surface) >= 3 and mention.score >= 0.6 and mention.known is None:
+        yield view.simplified[mention.span.start : mention.span.end]
 
 
 def _uses(view: TextView, mention: Mention, form: str) -> Iterator[Link]:
@@ -143,8 +149,15 @@ def _without_suffix(view: TextView, name: str) -> Iterator[str]:
         else:
             return
         stem = stem.rstrip()
-        if _usable(view, stem, name):
+        if _usable(view, stem, name) and (view.simplified.count(name) > 1 or _is_odd(view, stem)):
             yield stem
+
+
+def _is_odd(view: TextView, stem: str) -> bool:
+    """Whether the stem is no common noun: 黑客公司 is not a firm called 黑客."""
+    at = view.simplified.find(stem)
+    word = view.words[view.word_index(at)]
+    return word.text != stem or word.tag not in ("n", "v", "vn", "a", "b")
 
 
 def _usable(view: TextView, form: str, name: str) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from kg.annotate.names.kinds import kind_before
 from kg.annotate.names.view import TextView
-from kg.lexicon import COMPANY, PRODUCT
+from kg.lexicon import COMPANY, ORGANIZATION, PERSON, PRODUCT
 from kg.model import Mention
 from kg.words import Word
 
 _OWNERS = re.compile("旗下|麾下")
 _GLOSS = re.compile(r"[（(]\s*[A-Z][A-Za-z]{2,}")
 _OPEN_TAGS = ("n", "nr", "nz", "x", "nt", "j", "nrt")
+_BODY_ENDS = "会局署党联司院盟办团委社"
 _PROPER = ("nr", "nz", "x", "nt", "j", "nrt")
 
 
@@ -30,11 +31,28 @@ def find_owners(view: TextView) -> Iterator[Mention]:
 def find_glossed(view: TextView) -> Iterator[Mention]:
     """The compound before a bracket with a foreign name, if a part of it is a name already."""
     for match in _GLOSS.finditer(view.text):
-        words = _nouns_before(view, match.start(), 3)
+        words = _after_description(view, _nouns_before(view, match.start(), 3))
         if words and any(word.tag in _PROPER for word in words):
             start, end = words[0].start, match.start()
-            cls = kind_before(view, start) or PRODUCT
+            persons = all(word.tag in ("nr", "nrt") for word in words)
+            cls = kind_before(view, start) or (PERSON if persons else PRODUCT)
             yield view.mention(start, end, cls, 0.6, "glossed")
+
+
+def find_tagged_bodies(view: TextView) -> Iterator[Mention]:
+    """Words that the tagger's dictionary has as organizations: 工聯會, 國務院."""
+    speech = view.lexicon.speech
+    for word in view.words:
+        body = word.tag in ("nt", "j") and len(word.text) >= 3 and word.text[-1] in _BODY_ENDS
+        if not body or _is_common(view, word) or word.text.endswith("公司"):
+            continue
+        spoken = any(view.after(word.end, n) in speech for n in (1, 2))
+        if word.tag == "nt" or spoken or view.simplified.count(word.text) > 1:
+            suffix = view.lexicon.suffixes.get(word.text[-2:])
+            suffix = suffix or view.lexicon.suffixes.get(word.text[-1])
+            yield view.mention(
+                word.start, word.end, suffix.cls if suffix else ORGANIZATION, 0.65, "tagged"
+            )
 
 
 def find_apposed(view: TextView) -> Iterator[Mention]:
@@ -54,6 +72,14 @@ def _nouns_before(view: TextView, position: int, most: int) -> list[Word]:
         run.insert(0, view.words[index])
         index -= 1
     return run
+
+
+def _after_description(view: TextView, words: list[Word]) -> list[Word]:
+    """The words after the last office, kind or common noun: 導遊謝廷駿 → 謝廷駿."""
+    for at in range(len(words) - 1, -1, -1):
+        if _is_common(view, words[at]):
+            return words[at + 1 :]
+    return words
 
 
 def _can_name(word: Word) -> bool:

@@ -9,11 +9,15 @@ from kg.annotate.names.aliases import Link, find_declared, find_short_forms
 from kg.annotate.names.anaphors import find_anaphors
 from kg.annotate.names.boilerplate import boilerplate_lines
 from kg.annotate.names.brands import find_branded
-from kg.annotate.names.context import find_apposed, find_glossed, find_owners
+from kg.annotate.names.context import find_apposed, find_glossed, find_owners, find_tagged_bodies
 from kg.annotate.names.known import KnownMatch, find_known
 from kg.annotate.names.latin import find_latin_names
 from kg.annotate.names.organizations import SuffixedNames
-from kg.annotate.names.persons import find_named_persons, find_transliterated
+from kg.annotate.names.persons import (
+    find_named_persons,
+    find_titled_transliterations,
+    find_transliterated,
+)
 from kg.annotate.names.places import find_places
 from kg.annotate.names.quoted import find_quoted_names, find_works
 from kg.annotate.names.view import TextView, select_longest
@@ -72,6 +76,8 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_latin_names(view),
         *find_transliterated(view),
         *find_named_persons(view, view.lexicon.speech),
+        *find_titled_transliterations(view),
+        *find_tagged_bodies(view),
         *find_places(view),
     ]
 

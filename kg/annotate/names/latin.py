@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.annotate.names.kinds import kind_beside
 from kg.annotate.names.view import TextView
-from kg.lexicon import PRODUCT
+from kg.lexicon import PERSON, PRODUCT
 from kg.model import Mention
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9®™+&'’.\-]*"
@@ -16,16 +16,20 @@ _VERSION = re.compile(r" ?\d+(?:\.\d+)*(?![\d年月日個个%萬万億亿,，.])
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*"
 )
-_CODE = re.compile(r"^\d|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")
+_CODE = re.compile(r"^\d|^[A-Z]{2,}-?\d{3,}|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")
+# More than seven words in a row are an English sentence, not a name.
+_ENGLISH = re.compile(r"(?:[A-Za-z][\w'’-]*[ ,.;:]+){7,}[A-Za-z][\w'’-]*")
+_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*){1,2}")
 _MINOR = frozenset(("of", "the", "and", "for", "to", "in", "on", "by", "&"))
 
 
 def find_latin_names(view: TextView) -> Iterator[Mention]:
     """Names in Latin letters, with a version number that follows; acronyms of trades left out."""
     urls = [match.span() for match in _URL.finditer(view.text)]
+    quotes = [match.span() for match in _ENGLISH.finditer(view.text)]
     for match in _NAME.finditer(view.text):
         start, end = _trim(view, match.start(), match.end())
-        if end - start >= 2 and not any(a < end and start < b for a, b in urls):
+        if end - start >= 2 and not any(a < end and start < b for a, b in urls + quotes):
             yield from _name(view, start, end)
 
 
@@ -51,12 +55,20 @@ def _name(view: TextView, start: int, end: int) -> Iterator[Mention]:
         return
     if version := _VERSION.match(view.text, end):
         end = version.end()
-    kind = kind_beside(view, start, end)
-    cls = _head_class(view, name) or kind
+    cls = _head_class(view, name) or kind_beside(view, start, end)
+    cls = cls or (PERSON if _acts_as_person(view, start, end) else None)
     start = _join_left(view, start, cls)
     known_shape = cls is not None or any(char.isupper() for char in name)
     if known_shape:
         yield view.mention(start, end, cls or PRODUCT, 0.7 if cls else 0.55, "latin")
+
+
+def _acts_as_person(view: TextView, start: int, end: int) -> bool:
+    """Two or three capitalised words after an office, or before a word of saying."""
+    if not _PERSON.fullmatch(view.text[start:end]):
+        return False
+    titled = any(view.before(start, n) in view.lexicon.words("lex:Title") for n in range(2, 7))
+    return titled or any(view.after(end, n) in view.lexicon.speech for n in (1, 2))
 
 
 def _head_class(view: TextView, name: str) -> str | None:

@@ -25,6 +25,7 @@ _BRACKETS = (
     "（上海）",
     "（北京）",
 )
+_CONJUNCTIONS = "和与及跟"
 _EVIDENCE_AFTER = ("（", "(", "【")
 
 
@@ -137,6 +138,8 @@ class SuffixedNames:
             return word.start > 0 and self.view.text[word.start - 1].isascii()
         if not (word.text[0].isalnum() or word.text in "·•"):
             return False
+        if word.text in lexicon.words("lex:NoPart") or word.text[0] in _CONJUNCTIONS:
+            return False
         if word.text in lexicon.words("lex:NameVerb"):
             return True
         describes = lexicon.kinds.get(word.text) in (ORGANIZATION, COMPANY)
@@ -173,7 +176,14 @@ class SuffixedNames:
                 return False
             if not rest:
                 return not self.view.ontology.is_a(found.suffix.cls, PLACE)
-        return found.suffix.strong or self._is_trade_name(found)
+        if not found.suffix.strong:
+            return self._is_trade_name(found)
+        happening = found.suffix.text in self.view.lexicon.words("lex:Happening")
+        return not happening or self._count_words(found) <= 2
+
+    def _count_words(self, found: Found) -> int:
+        first = self.view.word_index(found.start)
+        return self.view.word_index(found.stem_end) - first
 
     def _is_trade_name(self, found: Found) -> bool:
         """A word or two of a name's own before the trade: 高瓴資本, but not 通訊科技."""

@@ -87,7 +87,8 @@ def find_named_persons(view: TextView, speech: frozenset[str]) -> Iterator[Menti
     for span, tagged in spans:
         name = view.simplified[span.start : span.end]
         score = _support(view, span, speech, tagged, counts[name])
-        if score >= 0.5 and not _in_byline(view, span, speech):
+        enough = 0.5 if span.end - span.start > 2 else 0.7
+        if score >= enough and not _in_byline(view, span, speech):
             yield view.mention(span.start, span.end, PERSON, score, "person")
 
 
@@ -105,11 +106,24 @@ def _candidates(view: TextView) -> Iterator[tuple[Span, bool]]:
     for index, word in enumerate(view.words):
         text = word.text
         if word.tag == "nr" and 2 <= len(text) <= 4 and _shaped(view, text):
-            yield Span(word.start, word.end), True
+            yield Span(word.start, _whole_name(view, index)), True
         elif len(text) == 1 and text in view.lexicon.words("lex:Surname"):
             yield from _joined(view, index)
         elif len(text) == 3 and word.tag in ("n", "x", "nz") and _shaped(view, text):
             yield Span(word.start, word.end), False
+
+
+def _whole_name(view: TextView, index: int) -> int:
+    """The end of the name: the segmenter often leaves the third character outside (陳方|安)."""
+    word = view.words[index]
+    following = view.words[index + 1] if index + 1 < len(view.words) else None
+    if len(word.text) != 2 or following is None or len(following.text) != 1:
+        return word.end
+    closed = view.lexicon.words("lex:NotNameEnd") | view.lexicon.speech
+    if not _HAN.match(following.text) or following.text in closed or following.tag[0] in "pcdu":
+        return word.end
+    longer = view.simplified.count(word.text + following.text)
+    return following.end if longer * 5 >= view.simplified.count(word.text) * 3 else word.end
 
 
 def _joined(view: TextView, index: int) -> Iterator[tuple[Span, bool]]:
@@ -128,7 +142,10 @@ def _shaped(view: TextView, text: str) -> bool:
     surnames = view.lexicon.words("lex:Surname")
     one = text[0] in surnames and 2 <= len(text) <= 3
     two = text[:2] in surnames and 3 <= len(text) <= 4
-    if text in view.lexicon.words("lex:Generic"):
+    lexicon = view.lexicon
+    if text in lexicon.words("lex:Generic") or text in lexicon.words("lex:NotPerson"):
+        return False
+    if text[-1] in lexicon.words("lex:NotNameEnd") or text in lexicon.words("lex:Title"):
         return False
     return (one or two) and _CJK_NAME.fullmatch(text) is not None
 
@@ -161,3 +178,16 @@ def _begins_with_title(view: TextView, position: int) -> bool:
     titles, kinds = view.lexicon.words("lex:Title"), view.lexicon.kinds
     after = (view.after(position, n) for n in range(2, 7))
     return any(form in titles or kinds.get(form) == PERSON for form in after)
+
+
+def find_titled_transliterations(view: TextView) -> Iterator[Mention]:
+    """A foreign name without an interpunct right after an office: 首相約翰遜."""
+    allowed, titles = view.lexicon.words("lex:Transliteration"), view.lexicon.words("lex:Title")
+    for word in view.words:
+        if word.text not in titles:
+            continue
+        end = word.end
+        while end < len(view.text) and end - word.end < 7 and view.simplified[end] in allowed:
+            end += 1
+        if end - word.end >= 3 and view.is_boundary(end):
+            yield view.mention(word.end, end, PERSON, 0.8, "titled")
