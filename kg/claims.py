@@ -145,7 +145,7 @@ class ClaimMaker:
 
     def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
         """The events of a document, and the event at each trigger's place."""
-        told: dict[tuple[str, frozenset[Participant]], Entity] = {}
+        told: dict[tuple[str, frozenset[str]], Entity] = {}
         at_cue: dict[int, Entity] = {}
         for candidate in extraction.candidates:
             if candidate.predicate not in self.ontology.classes:
@@ -154,7 +154,7 @@ class ClaimMaker:
             if event is None:
                 self._drop(extraction, candidate, "no participant could be resolved")
                 continue
-            key = event.cls, frozenset(event.participants)
+            key = event.cls, frozenset(p.iri for p in event.participants)
             told[key] = _told_again(told[key], event) if key in told else event
             at_cue[candidate.cue.start] = told[key]
         return list(told.values()), at_cue
@@ -225,7 +225,8 @@ def pool(claims: Sequence[Claim]) -> list[Claim]:
 
 def _pooled(group: list[Claim]) -> Claim:
     best = max(group, key=lambda c: (c.confidence, -c.evidence[0].span.start))
-    evidence = {(e.document, e.span): e for c in group for e in c.evidence}
+    ranked = sorted((e for c in group for e in c.evidence), key=lambda e: e.score)
+    evidence = {(e.document, e.span): e for e in ranked}  # the best reading of each place
     doubt = 1.0
     for one in evidence.values():
         doubt *= 1.0 - one.score

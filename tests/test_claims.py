@@ -157,11 +157,10 @@ def test_keys_are_different_for_different_changes() -> None:
     assert len({claim_of(**change).key for change in CHANGES}) == len(CHANGES)
 
 
-def test_a_key_is_stable_from_version_to_version() -> None:
-    """A key that changes breaks every reference to a claim: change this with a release note."""
-    assert claim_of().key == claim_of().key
-    assert len(claim_of().key) == 16
-    assert int(claim_of().key, 16) >= 0
+def test_a_key_is_the_same_in_every_version() -> None:
+    """Saved graphs refer to claims by their keys: to change these breaks them."""
+    assert claim_of().key == "ca626a7d7d68d316"
+    assert claim_of(object=MEASURE, time=YEAR, role="董事長").key == "eb063cae7cd6c74d"
 
 
 @pytest.mark.parametrize("field", ["value", "max", "comparator", "unit"])
@@ -272,7 +271,7 @@ def test_hearsay_without_a_speaker_stays_reported() -> None:
 
 
 def test_evidence_of_two_documents_is_pooled() -> None:
-    texts = "晨星科技集團收購藍峰電子。", "昨日消息：藍峰電子被晨星科技集團收購，震動市場。"
+    texts = "晨星科技集團收購藍峰電子。", "消息震動市場：藍峰電子被晨星科技集團收購，很好。"
     (claim,) = read(*texts).claims
     assert {(e.quote) for e in claim.evidence} == {
         "晨星科技集團收購藍峰電子",

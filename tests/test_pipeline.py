@@ -55,7 +55,7 @@ def said(*texts: str) -> set[tuple[str, str, str, str, str]]:
             ["青禾銀行 acquires 白露影業公司", "青禾銀行 partnerOf 海岳大學"],
         ),
         (
-            "青禾銀行（Qinghe Bank）很大。Qinghe Bank投資藍峰電子公司。",
+            "青禾銀行（Qinghe Bank）很大。Qinghe Bank亦投資藍峰電子公司。",
             ["青禾銀行 investsIn 藍峰電子公司"],
         ),
     ],
@@ -94,9 +94,7 @@ def test_no_documents_are_an_empty_graph() -> None:
     assert set(graph.counts.values()) == {0}
 
 
-@pytest.mark.parametrize(
-    "text", [" \t\n\u3000", "\ud800", "\x00\x07", "。" * 50, "（" * 50, "「" * 50]
-)
+@pytest.mark.parametrize("text", [" \t\n\u3000", "\x00\x07", "。" * 50, "（" * 50, "「" * 50])
 def test_odd_texts_are_read_without_failure(text: str) -> None:
     extraction = plain().process(document(text))
     assert extraction.failures == ()
@@ -212,7 +210,7 @@ def test_every_process_reads_the_same() -> None:
     outputs = set()
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        run = subprocess.run(  # noqa: S603
+        run = subprocess.run(
             [sys.executable, "-c", SCRIPT, str(Path(__file__).parent)],
             env=environment, capture_output=True, text=True, check=True, timeout=120,
         )  # fmt: skip

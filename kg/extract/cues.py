@@ -35,7 +35,9 @@ class StanceReader:
     def __init__(self, lexicon: Lexicon, words: WordIndex) -> None:
         self.lexicon, self.words = lexicon, words
 
-    def read(self, sentence: Span, window: Span, trigger: Span, names: frozenset[int]) -> Stance:
+    def read(
+        self, sentence: Span, clause: Span, window: Span, trigger: Span, names: frozenset[int]
+    ) -> Stance:
         """The stance of a reading whose cues can stand in *window*, before *trigger*.
 
         *names* are the starts of words that belong to names. Hearsay (據報) reaches from the
@@ -45,7 +47,8 @@ class StanceReader:
         before = self._cues(Span(sentence.start, trigger.start), names)
         if self._asks(sentence):
             return Stance(void="a question")
-        if hit := near.get(CONDITIONAL):
+        opening = self._cues(Span(clause.start, trigger.start), names)
+        if hit := opening.get(CONDITIONAL):
             return Stance(void=f"a condition ({hit})")
         polarity: Polarity = "denied" if self._denies(near, trigger) else "asserted"
         modality = self._modality(near, before)

@@ -92,16 +92,15 @@ class _DocumentReader:
 
     def _read_nested(self) -> Iterator[Candidate]:
         for found in self.parent.nested.read(self.annotated):
+            reasons = found.reasons + tuple(_mention_reasons((found.subject, found.object)))
             yield Candidate(
                 predicate=found.predicate,
                 roles=(("subject", found.subject.id), ("object", found.object.id)),
                 cue=found.whole.span,
                 evidence=self._around(found.whole.span),
-                score=_product(
-                    found.reasons + tuple(_mention_reasons((found.subject, found.object)))
-                ),
+                score=_product(reasons),
                 extractor="names/1",
-                reasons=found.reasons,
+                reasons=reasons,
             )
 
     def _around(self, span: Span) -> Span:
@@ -115,9 +114,11 @@ class _DocumentReader:
         return self.subjects.carried(clause)
 
     def _read(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
-        longer = frozenset(
-            (w.start, w.end) for w in self.words.within(clause.span) if w.end - w.start > 1
-        )
+        longer = {
+            Span(w.start, w.end): w.text
+            for w in self.words.within(clause.span)
+            if w.end - w.start > 1
+        }
         triggers = list(self.parent.finder.find(clause, longer))
         matcher = Matcher(
             clause,
@@ -156,9 +157,9 @@ class _DocumentReader:
         for (at, _), (following, person) in pairwise(groups):
             title = clause.text[at + 1 : following]
             is_person = self.parent.ontology.is_a(person.members[0].cls, PERSON)
-            if is_person and 2 <= len(title) <= 12 and title.endswith(self.titles):
-                if self._is_nominal(clause, at + 1, following):
-                    yield at
+            titled = is_person and 2 <= len(title) <= 12 and title.endswith(self.titles)
+            if titled and self._is_nominal(clause, at + 1, following):
+                yield at
 
     def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
         """Whether units ``[low, high)`` can be part of one noun phrase: no verb of a clause."""
@@ -211,9 +212,9 @@ class _DocumentReader:
     def _read_metrics(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
         for found in self.metrics.read(clause, topic, self.subjects):
             cue = found.cue
-            stance = self.stances.read(
-                self._sentence(clause), Span(clause.span.start, cue.start), cue, self.name_starts
-            )
+            window = Span(clause.span.start, cue.start)
+            sentence = self._sentence(clause)
+            stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
             if stance.void:
                 self._drop(found.predicate, stance.void, clause.span)
                 continue
@@ -287,7 +288,8 @@ class _DocumentReader:
         else:
             start = clause.span.start
         window = Span(min(start, cue.start), cue.start)
-        return self.stances.read(self._sentence(clause), window, cue, self.name_starts)
+        sentence = self._sentence(clause)
+        return self.stances.read(sentence, clause.span, window, cue, self.name_starts)
 
     def _sentence(self, clause: Clause) -> Span:
         return self.annotated.sentences[clause.sentence]

@@ -62,8 +62,11 @@ class MetricReader:
             usual = self._is_usual(name)
             if subject is None or not name or not (usual or self._may_count(found, reason)):
                 continue
-            reasons = (reason,) if usual else (reason, Reason(f"{name} is no usual measure", 0.6))
-            score = (0.5 + subject.score / 2) * prod(r.factor for r in reasons)
+            named = Reason(f"{subject.surface} is a name by {subject.extractor}", _trust(subject))
+            reasons = (reason, named)
+            if not usual:
+                reasons = (*reasons, Reason(f"{name} is no usual measure", 0.6))
+            score = prod(r.factor for r in reasons)
             quantity = replace(found.quantity, unit=self._unit(found))
             yield MetricReading(
                 self.predicate,
@@ -166,7 +169,8 @@ class MetricReader:
         if any(span.start <= word.start < span.end for span in self.named):
             return False
         is_code = word.text[0].isdigit() or "." in word.text  # 000651.SZ
-        return not is_code and (word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l"))
+        is_noun = word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l")
+        return not is_code and (is_noun or word.text in self.usual)
 
     def _text(self, run: list[Word]) -> str:
         name = self._surface(run[0].start, run[-1].end).strip() if run else ""
@@ -174,3 +178,7 @@ class MetricReader:
 
     def _surface(self, start: int, end: int) -> str:
         return self.annotated.document.text[start:end]
+
+
+def _trust(mention: Mention) -> float:
+    return 0.5 + mention.score / 2

@@ -112,6 +112,8 @@ class ReadingMaker:
         if following >= len(clause.units) or following == trigger.start:
             return
         unit = clause.units[following]
+        if unit.text == "的" and slot == "B" and at < trigger.start:
+            return  # B 的 V: the word belongs to B
         if unit.text == "的":
             yield Reason(f"{slot} stands before 的", 0.4)
         elif unit.group and slot == "A" and at < trigger.start:

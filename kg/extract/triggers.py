@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.clauses import Clause
 from kg.lexicon import Entry, Lexicon
+from kg.model import Span
 
 _TITLE_JOIN = re.compile(r"[、兼暨及和]")
 
@@ -41,10 +42,10 @@ class TriggerFinder:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         words = sorted(self._entries, key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(re.escape, words)))
+        return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
-    def find(self, clause: Clause, longer_words: frozenset[tuple[int, int]]) -> Iterator[Trigger]:
-        """The words in order; not those that are a part of one of *longer_words* (spans)."""
+    def find(self, clause: Clause, longer_words: Mapping[Span, str]) -> Iterator[Trigger]:
+        """The words in order; not those that are a part of one of *longer_words*."""
         text = clause.text
         end = 0
         for match in self._pattern.finditer(text):
@@ -66,9 +67,10 @@ class TriggerFinder:
         return end
 
 
-def _is_part(
-    clause: Clause, match: re.Match[str], longer_words: frozenset[tuple[int, int]]
-) -> bool:
-    start = clause.units[match.start()].span.start
-    end = clause.units[match.end() - 1].span.end
-    return any(a <= start and end <= b and b - a > end - start for a, b in longer_words)
+def _is_part(clause: Clause, match: re.Match[str], longer_words: Mapping[Span, str]) -> bool:
+    units = clause.units[match.start() : match.end()]
+    found = Span(units[0].span.start, units[-1].span.end)
+    return any(
+        span.covers(found) and span != found and not _TITLE_JOIN.fullmatch(text, len(match[0]))
+        for span, text in longer_words.items()
+    )

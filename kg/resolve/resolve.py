@@ -56,9 +56,10 @@ class Resolver:
         ordered = sorted(extractions, key=lambda e: e.document.iri)
         judgements = [j for e in ordered for j in _document_judgements(e, self.ontology)]
         clusters = [c for e in ordered for c in _clusters(e, judgements)]
+        names = _names_by_key(clusters)
         by_iri: dict[str, list[Cluster]] = defaultdict(list)
         for cluster in clusters:
-            by_iri[self._iri(cluster)].append(cluster)
+            by_iri[self._iri(cluster, names)].append(cluster)
         entities = {iri: self._entity(iri, group) for iri, group in sorted(by_iri.items())}
         iri_of = {
             (c.document.iri, m.id): iri
@@ -68,13 +69,13 @@ class Resolver:
         }
         links = [j for iri, group in by_iri.items() for j in self._links(iri, group)]
         every = {*judgements, *links}
-        return Resolution(entities, iri_of, tuple(sorted(every, key=lambda j: (j.left, j.right))))
+        return Resolution(entities, iri_of, tuple(sorted(every, key=_order)))
 
-    def _iri(self, cluster: Cluster) -> str:
+    def _iri(self, cluster: Cluster, names: Mapping[str, str]) -> str:
         known = [m.known for m in cluster.names if m.known]
         if known:
             return Counter(known).most_common(1)[0][0]
-        return entity_iri(canonical_name(cluster.names))
+        return entity_iri(names[match_key(canonical_name(cluster.names))])
 
     def _entity(self, iri: str, clusters: Sequence[Cluster]) -> Entity:
         names = [m for c in clusters for m in c.names]
@@ -93,13 +94,20 @@ class Resolver:
         )
 
     def _class(self, names: Sequence[Mention]) -> str:
-        """The class with the most score above chance; the more specific one of equals."""
-        votes: dict[str, float] = defaultdict(float)
-        for mention in names:
-            for cls in self.ontology.ancestors(mention.cls):
-                votes[cls] += max(0.0, mention.score - _CHANCE)
-        proposed = {mention.cls for mention in names}
-        return max(sorted(proposed), key=lambda c: (votes[c], len(self.ontology.ancestors(c))))
+        """The class that most score above chance supports; the most specific of equals.
+
+        A mention supports its own class, those above it and those below it.
+        """
+
+        def support(cls: str) -> tuple[float, int, str]:
+            related = (
+                max(0.0, m.score - _CHANCE)
+                for m in names
+                if self.ontology.is_a(m.cls, cls) or self.ontology.is_a(cls, m.cls)
+            )
+            return round(sum(related), 6), len(self.ontology.ancestors(cls)), cls
+
+        return max({mention.cls for mention in names}, key=support)
 
     def _links(self, iri: str, clusters: Sequence[Cluster]) -> Iterator[Judgement]:
         for cluster in clusters:
@@ -158,6 +166,19 @@ def canonical_name(names: Sequence[Mention]) -> str:
     full = [m for m in names if m.extractor not in _DERIVED] or list(names)
     counts = Counter(m.surface for m in full)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _names_by_key(clusters: Iterable[Cluster]) -> dict[str, str]:
+    """One name for each key: 藍峰 and 蓝峰 of two documents are one thing, named as in 藍峰."""
+    found: dict[str, set[tuple[bool, str]]] = defaultdict(set)
+    for cluster in clusters:
+        name = canonical_name(cluster.names)
+        found[match_key(name)].add((cluster.document.script != "Hant", name))
+    return {key: min(names)[1] for key, names in found.items()}
+
+
+def _order(judgement: Judgement) -> tuple[str, str, str, float, tuple[str, ...]]:
+    return judgement.left, judgement.right, judgement.by, judgement.score, judgement.reasons
 
 
 def _labels(clusters: Sequence[Cluster]) -> dict[str, str]:

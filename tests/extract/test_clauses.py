@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from reading import claims, clauses, in_both_scripts, said
@@ -84,7 +85,7 @@ def test_a_run_without_a_break_is_no_prose() -> None:
 )
 def test_units_are_in_order_and_never_overlap(text: str) -> None:
     spans = [unit.span for clause in clauses(text) for unit in clause.units]
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 

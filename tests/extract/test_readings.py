@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 import pytest
-from reading import extraction, only, read
+from reading import extraction, read
 
 from kg.extract.clauses import Group
 from kg.extract.frames import Binding
@@ -95,10 +95,12 @@ def test_a_claim_with_one_evidence_has_its_candidates_confidence(text: str) -> N
         assert claim.confidence == pytest.approx(product, abs=1e-4)
 
 
-def test_a_name_before_de_is_trusted_less() -> None:
-    plain = only(read("林海生是晨星科技集團董事長。"), "holdsRoleAt")
-    possessive = only(read("林海生是晨星科技集團的董事長。"), "holdsRoleAt")
-    assert possessive.confidence < plain.confidence
+def test_a_possessor_is_trusted_less_than_a_subject() -> None:
+    (subject,) = [c for c in extraction("晨星科技集團收購藍峰電子。").candidates if c.reasons]
+    (possessor,) = [
+        c for c in extraction("晨星科技集團的股東收購藍峰電子。").candidates if c.reasons
+    ]
+    assert possessor.score < subject.score
 
 
 def test_the_first_reason_names_the_word_and_the_frame() -> None:

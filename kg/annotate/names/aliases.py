@@ -104,7 +104,8 @@ def find_short_forms(
 
 def _whole(view: TextView, mention: Mention) -> Iterator[str]:
     """The name itself, if it is long and well founded: found once, it is a name everywhere."""
-    if len(mention.surface) >= 3 and mention.score >= 0.6 and mention.known is None:
+    founded = mention.extractor == "declared-alias" or len(mention.surface) >= 3
+    if founded and mention.score >= 0.6 and mention.known is None:
         yield view.simplified[mention.span.start : mention.span.end]
 
 
