@@ -207,9 +207,6 @@ def test_more_evidence_never_makes_a_claim_less_sure(claims: list[Claim]) -> Non
     assert len(pooled.evidence) == len(claims)
 
 
-@pytest.mark.xfail(
-    reason="of two readings of one sentence the last one's score counts, not the best"
-)
 def test_a_worse_reading_of_the_same_sentence_does_not_lower_the_confidence() -> None:
     (pooled,) = pool([evidenced(3, 0.9), evidenced(3, 0.5)])
     assert pooled.confidence == 0.9

@@ -64,7 +64,6 @@ def test_from_a_text_to_its_claims(text: str, lines: list[str], script: Script) 
     assert said(script(text)) == claims(*lines)
 
 
-@pytest.mark.xfail(reason="a declared alias is a mention only where it is declared")
 @in_both_scripts
 def test_a_declared_alias_is_known_in_what_follows(script: Script) -> None:
     text = script("海岳大學（下稱「海岳」）很大。海岳亦與白露影業公司合作。")
@@ -200,13 +199,16 @@ SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from test_pipeline import TEXTS, read
-graph = read(*TEXTS)
-print(ascii((graph.documents, graph.entities, graph.claims, graph.drops, graph.counts)))
+graph = read(*TEXTS, *(f"騰訊（Tencent）有{n}人。" for n in range(16)))
+print(ascii(graph))
 """
 
 
 def test_every_process_reads_the_same() -> None:
-    """Strings hash differently in each process: no result may hang on the order of a set."""
+    """Strings hash differently in each process: no result may hang on the order of a set.
+
+    騰訊（Tencent） is judged twice, by its brackets and as a known name: judgements that tie.
+    """
     outputs = set()
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}

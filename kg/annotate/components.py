@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -58,9 +60,9 @@ def sentences(doc: Doc) -> Doc:
     spans = split_sentences(doc.text)
     doc._.kg_sentences = spans
     starts = {span.start for span in spans}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
-    return doc
+    begins = [1 if token.i == 0 or token.idx in starts else -1 for token in doc]
+    # One array: setting tokens one by one looks through the whole Doc each time.
+    return doc.from_array([SENT_START], np.asarray(begins, dtype=np.int64).astype(np.uint64))
 
 
 @Language.component("kg_words")

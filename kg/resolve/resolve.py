@@ -54,8 +54,8 @@ class Resolver:
     def resolve(self, extractions: Sequence[Extraction]) -> Resolution:
         """Entities of all documents; the order of *extractions* does not matter."""
         ordered = sorted(extractions, key=lambda e: e.document.iri)
-        judgements = [j for e in ordered for j in _document_judgements(e, self.ontology)]
-        clusters = [c for e in ordered for c in _clusters(e, judgements)]
+        inside = [(e, tuple(_document_judgements(e, self.ontology))) for e in ordered]
+        clusters = [c for e, judgements in inside for c in _clusters(e, judgements)]
         names = _names_by_key(clusters)
         by_iri: dict[str, list[Cluster]] = defaultdict(list)
         for cluster in clusters:
@@ -68,7 +68,7 @@ class Resolver:
             for m in c.mentions
         }
         links = [j for iri, group in by_iri.items() for j in self._links(iri, group)]
-        every = {*judgements, *links}
+        every = {*links, *(j for _, judgements in inside for j in judgements)}
         return Resolution(entities, iri_of, tuple(sorted(every, key=_order)))
 
     def _iri(self, cluster: Cluster, names: Mapping[str, str]) -> str:
@@ -152,7 +152,7 @@ def _clusters(extraction: Extraction, judgements: Sequence[Judgement]) -> Iterat
     base = extraction.document.iri
     sets = UnionFind()
     for judgement in judgements:
-        if judgement.verdict == "same" and judgement.left.startswith(base + "#"):
+        if judgement.verdict == "same":
             sets.union(judgement.left, judgement.right)
     by_id = {f"{base}#{m.id}": m for m in extraction.mentions}
     for ids in sets.groups(by_id).values():

@@ -68,7 +68,6 @@ def test_a_list_remembers_where_its_pairing_word_stands(text: str, split: int) -
     assert (len(group.members), group.split) == (3, split)
 
 
-@pytest.mark.xfail(reason="a comma before the next clause's subject is read as a list separator")
 @in_both_scripts
 def test_the_subject_of_the_next_clause_is_no_member_of_a_list(script: Script) -> None:
     text = script("晨星科技集團收購藍峰電子，青禾銀行投資白露影業。")

@@ -80,22 +80,11 @@ def test_a_frame_gives_its_relation_the_right_way_round(
         ),
         ("林海生撰寫的《漣漪白皮書》很長。", ["林海生 creatorOf 漣漪白皮書"]),
         ("藍峰電子的NovaOS被晨星科技集團使用。", ["晨星科技集團 uses NovaOS"]),
-        *(
-            pytest.param(
-                text,
-                lines,
-                marks=pytest.mark.xfail(
-                    reason="a name before 的 is doubted even where 的 links it to the frame's noun"
-                ),
-            )
-            for text, lines in (
-                (
-                    "晨星科技集團的競爭對手藍峰電子推出NovaOS。",
-                    ["藍峰電子 competesWith 晨星科技集團", "藍峰電子 develops NovaOS"],
-                ),
-                ("藍峰電子是晨星科技集團的子公司。", ["藍峰電子 subsidiaryOf 晨星科技集團"]),
-            )
+        (
+            "晨星科技集團的競爭對手藍峰電子推出NovaOS。",
+            ["藍峰電子 competesWith 晨星科技集團", "藍峰電子 develops NovaOS"],
         ),
+        ("藍峰電子是晨星科技集團的子公司。", ["藍峰電子 subsidiaryOf 晨星科技集團"]),
     ],
 )
 def test_relative_clauses_and_possessors(text: str, lines: list[str], script: Script) -> None:
@@ -124,13 +113,7 @@ def test_appositions_and_founders(text: str, lines: list[str], script: Script) -
         ("林海生擔任晨星科技集團董事長。", "董事長"),
         ("林海生是晨星科技集團的董事長。", "董事長"),
         ("晨星科技集團董事長、總裁林海生出席會議。", "董事長、總裁"),
-        pytest.param(
-            "晨星科技集團總裁兼首席執行官林海生出席會議。",
-            "總裁兼首席執行官",
-            marks=pytest.mark.xfail(
-                reason="the segmenter's 總裁兼 is longer than 總裁, so 總裁 is thought a part of it"
-            ),
-        ),
+        ("晨星科技集團總裁兼首席執行官林海生出席會議。", "總裁兼首席執行官"),
     ],
 )
 def test_an_office_is_a_role_as_written(text: str, office: str, script: Script) -> None:
@@ -139,7 +122,6 @@ def test_an_office_is_a_role_as_written(text: str, office: str, script: Script) 
     assert claims("林海生 holdsRoleAt 晨星科技集團") <= said(script(text))
 
 
-@pytest.mark.xfail(reason="a founder's title is not joined with the offices that follow it")
 @in_both_scripts
 def test_a_founder_who_is_chairman_too(script: Script) -> None:
     found = said(script("晨星科技集團創始人兼董事長林海生出席會議。"))

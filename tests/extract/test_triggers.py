@@ -7,13 +7,16 @@ from reading import clauses
 
 from kg.extract.triggers import TriggerFinder
 from kg.lexicon import load_lexicon
+from kg.model import Span
+from kg.script import simplify
 
 
-def words(text: str, longer: frozenset[tuple[int, int]] = frozenset()) -> list[str]:
+def words(text: str, *longer: Span) -> list[str]:
     """The words found in the one clause of *text*."""
     (clause,) = clauses(text)
     finder = TriggerFinder(load_lexicon())
-    return [clause.text[t.start : t.end] for t in finder.find(clause, longer)]
+    within = {span: span.of(simplify(text)) for span in longer}
+    return [clause.text[t.start : t.end] for t in finder.find(clause, within)]
 
 
 @pytest.mark.parametrize(
@@ -31,8 +34,8 @@ def test_the_longest_words_are_found_in_order(text: str, found: list[str]) -> No
 
 
 def test_a_word_inside_a_longer_word_is_none() -> None:
-    assert words("很大收購潮", frozenset({(2, 5)})) == []
-    assert words("很大收購潮", frozenset({(2, 4)})) == ["收购"]
+    assert words("很大收購潮", Span(2, 5)) == []
+    assert words("很大收購潮", Span(2, 4)) == ["收购"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ def test_sets_are_the_connected_things_named_by_the_smallest(pairs: list[tuple[s
 
 
 @given(unions, st.randoms(use_true_random=False))
-def test_order_and_direction_do_not_matter(pairs: list[tuple[str, str]], shuffle: random.Random) -> None:
+def test_order_and_direction_do_not_matter(
+    pairs: list[tuple[str, str]], shuffle: random.Random
+) -> None:
     shuffled = [pair[::-1] for pair in pairs]
     shuffle.shuffle(shuffled)
     assert joined(pairs).groups("abcdefgh") == joined(shuffled).groups("abcdefgh")
