@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.annotate.names.kinds import kind_before
 from kg.annotate.names.view import TextView
@@ -12,8 +12,12 @@ from kg.model import Mention
 from kg.words import Word
 
 _OWNERS = re.compile("旗下|麾下")
+_STOCK = re.compile(
+    r"\s?[（(](?:股票代[码號号]|[A-Z]{2,6}[:：]|\d{5,6}(?:\.[A-Z]{2})?[)）]|\d{4}\.(?:HK|TW)|0\d{3,4}[)）])"
+)
 _GLOSS = re.compile(r"[（(]\s*[A-Z][A-Za-z]{2,}")
 _OPEN_TAGS = ("n", "nr", "nz", "x", "nt", "j", "nrt")
+_OWN_TAGS = ("nr", "nz", "x", "nrt", "j")
 _BODY_ENDS = "会局署党联司院盟办团委社"
 _PROPER = ("nr", "nz", "x", "nt", "j", "nrt")
 
@@ -26,6 +30,34 @@ def find_owners(view: TextView) -> Iterator[Mention]:
             start = words[0].start
             if 2 <= match.start() - start <= 6:
                 yield view.mention(start, match.start(), COMPANY, 0.8, "owner")
+
+
+def find_officers_firms(view: TextView) -> Iterator[Mention]:
+    """The words before a firm's office (X董事長) or a stock code (X（600000.SH））: a company."""
+    for word in view.words:
+        if word.text in view.lexicon.words("lex:FirmOffice"):
+            yield from _firm_before(view, word.start, 0.65)
+    for match in _STOCK.finditer(view.text):
+        yield from _firm_before(view, match.start(), 0.85)
+
+
+def _firm_before(view: TextView, position: int, score: float) -> Iterator[Mention]:
+    words = _after_description(view, _nouns_before(view, position, 3))
+    if words and 2 <= position - words[0].start <= 8:
+        yield view.mention(words[0].start, position, COMPANY, score, "officer")
+
+
+def find_local_firms(view: TextView, places: Iterable[Mention]) -> Iterator[Mention]:
+    """A city's or a region's name with a word of its own, told twice: 寧波富達."""
+    for place in places:
+        index = view.word_index(place.span.end)
+        word = view.words[index] if index < len(view.words) else None
+        if word is None or word.start != place.span.end or word.tag not in _OWN_TAGS:
+            continue
+        fits = len(word.text) in (2, 3) and not _is_common(view, word)
+        fits = fits and word.text not in view.lexicon.words("lex:NameVerb")
+        if fits and view.simplified.count(view.simplified[place.span.start : word.end]) > 1:
+            yield view.mention(place.span.start, word.end, COMPANY, 0.6, "local")
 
 
 def find_glossed(view: TextView) -> Iterator[Mention]:

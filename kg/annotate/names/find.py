@@ -9,7 +9,14 @@ from kg.annotate.names.aliases import Link, find_declared, find_short_forms
 from kg.annotate.names.anaphors import find_anaphors
 from kg.annotate.names.boilerplate import boilerplate_lines
 from kg.annotate.names.brands import find_branded
-from kg.annotate.names.context import find_apposed, find_glossed, find_owners, find_tagged_bodies
+from kg.annotate.names.context import (
+    find_apposed,
+    find_glossed,
+    find_local_firms,
+    find_officers_firms,
+    find_owners,
+    find_tagged_bodies,
+)
 from kg.annotate.names.known import KnownMatch, find_known
 from kg.annotate.names.latin import find_latin_names
 from kg.annotate.names.organizations import SuffixedNames
@@ -21,7 +28,7 @@ from kg.annotate.names.persons import (
 from kg.annotate.names.places import find_places
 from kg.annotate.names.quoted import find_quoted_names, find_works
 from kg.annotate.names.view import TextView, select_longest
-from kg.lexicon import COMPANY, PERSON
+from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE
 from kg.model import Judgement, Mention, Span
 
 
@@ -71,6 +78,8 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_owners(view),
         *find_glossed(view),
         *find_apposed(view),
+        *find_officers_firms(view),
+        *find_local_firms(view, _local(view, listed)),
         *find_works(view),
         *find_quoted_names(view),
         *find_latin_names(view),
@@ -80,6 +89,12 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_tagged_bodies(view),
         *find_places(view),
     ]
+
+
+def _local(view: TextView, listed: list[Mention]) -> list[Mention]:
+    """The places that are no country: a firm is called after its town or province."""
+    is_a = view.ontology.is_a
+    return [m for m in listed if is_a(m.cls, PLACE) and not is_a(m.cls, COUNTRY)]
 
 
 def _linked(mention: Mention, listed: list[Mention]) -> Mention:

@@ -189,6 +189,11 @@ class SuffixedNames:
         """A word or two of a name's own before the trade: 高瓴資本, but not 通訊科技."""
         first = self.view.word_index(found.start)
         words = [w for w in self.view.words[first : first + 4] if w.start < found.stem_end]
+        if found.suffix.text in self.view.lexicon.words("lex:FirmSuffix"):
+            whole = self.view.simplified[found.start : found.end]
+            return len(words) == 1 and self.view.simplified.count(whole) > 1 or self._is_proper(
+                found.start, found.stem_end
+            )
         invented = all(word.tag != "nz" or word.end > found.stem_end for word in words)
         short = len(words) <= 2 and 2 <= found.stem_end - found.start <= 4
         proper = self._is_proper(found.start, found.stem_end)
