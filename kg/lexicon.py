@@ -68,8 +68,8 @@ class Entry:
     """A lexical entry: forms, the relation and event classes it denotes, patterns in order.
 
     ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
-    ``timeless``: a date beside it is not its own; ``prefix`` tells which end's name begins the other's (A or B, else empty);
-    ``classes`` narrows the relation's domain (A) and range (B), empty where it does not.
+    ``timeless``: a date beside it is not its own; ``prefix`` tells which end's name begins the
+    other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B).
     """
 
     name: str

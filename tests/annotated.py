@@ -25,9 +25,7 @@ def annotate(text: str, published: str | None = None) -> AnnotatedDocument:
 def named(text: str) -> list[tuple[str, str]]:
     """The surfaces and classes of all mentions but anaphors, in text order."""
     return [
-        (m.surface, m.cls)
-        for m in annotate(text).mentions
-        if not m.extractor.startswith("anaphor")
+        (m.surface, m.cls) for m in annotate(text).mentions if not m.extractor.startswith("anaphor")
     ]
 
 

@@ -10,7 +10,9 @@ from kg.model import Span
 from kg.words import Word, WordIndex
 
 TEXT = "青禾科技发布新产品"
-INDEX = WordIndex(TEXT, [(Span(0, 2), "nz"), (Span(2, 4), "n"), (Span(4, 6), "v"), (Span(6, 9), "n")])
+INDEX = WordIndex(
+    TEXT, [(Span(0, 2), "nz"), (Span(2, 4), "n"), (Span(4, 6), "v"), (Span(6, 9), "n")]
+)
 
 
 def tilings() -> st.SearchStrategy[list[str]]:

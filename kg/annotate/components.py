@@ -12,9 +12,9 @@ boundaries are in ``doc.spans["kg"]`` as well, and in ``doc.ents`` where the pip
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -62,7 +62,8 @@ def sentences(doc: Doc) -> Doc:
     starts = {span.start for span in spans}
     begins = [1 if token.i == 0 or token.idx in starts else -1 for token in doc]
     # One array: setting tokens one by one looks through the whole Doc each time.
-    return doc.from_array([SENT_START], np.asarray(begins, dtype=np.int64).astype(np.uint64))
+    values: Any = np.asarray(begins).astype(np.uint64)
+    return doc.from_array(["SENT_START"], values)
 
 
 @Language.component("kg_words")

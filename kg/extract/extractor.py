@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kg.extract.clauses import Clause, ClauseReader, Group
 from kg.extract.cues import Stance, StanceReader
-from kg.extract.events import EventMaker
+from kg.extract.events import EventMaker, EventReading
 from kg.extract.frames import Matcher
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
@@ -34,6 +34,7 @@ from kg.words import WordIndex
 
 STAGE = "extract"
 VERSION = "frames/1"
+_AS_FACT = Stance()
 
 
 class Extractor(Protocol):
@@ -72,7 +73,9 @@ class _DocumentReader:
         self.prepositions = parent.lexicon.words("lex:Preposition")
         self.titles = tuple(parent.lexicon.words("lex:Title"))
         self.subjects = SubjectTracker(self.words, parent.ontology)
-        self.readings = ReadingMaker(parent.ontology, self.words)
+        self.readings = ReadingMaker(
+            parent.ontology, self.words, parent.lexicon.words("lex:Naming")
+        )
         self.stances = StanceReader(parent.lexicon, self.words)
         self.events = EventMaker(parent.ontology)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
@@ -126,6 +129,7 @@ class _DocumentReader:
             self._governors(clause),
             topic.group if topic else None,
             lambda limit: self.subjects.leaves_out(clause, limit),
+            is_word=lambda low, high: self._is_word(clause, low, high),
             is_nominal=lambda low, high: self._is_nominal(clause, low, high),
             distinct=self._distinct,
         )
@@ -150,6 +154,13 @@ class _DocumentReader:
             if governor in self.prepositions:
                 found[at] = (at - len(governor), governor)
         return found
+
+    def _is_word(self, clause: Clause, low: int, high: int) -> bool:
+        """Whether units ``[low, high)`` begin and end where words, or names, do."""
+        units = clause.units
+        begins = self.words.is_boundary(units[low].span.start) or (low > 0 and units[low - 1].group)
+        after_name = high < len(units) and units[high].group is not None
+        return bool(begins) and (after_name or self.words.is_boundary(units[high - 1].span.end))
 
     def _describing(self, clause: Clause) -> Iterator[int]:
         """Names that only say whose officer somebody is: 美國 in 美國副總統彭斯."""
@@ -191,7 +202,7 @@ class _DocumentReader:
         for event in self.events.read(trigger, matcher, readings):
             stance = self._stance(matcher.clause, trigger, event.leftmost)
             cue = self._cue(matcher.clause, trigger)
-            if not stance.void and stance.polarity == "asserted" and stance.modality == "actual":
+            if replace(stance, cue="") == _AS_FACT and not self._told_by_others(cue, event):
                 evidence = self._evidence(matcher.clause, [m.span for _, m in event.roles])
                 yield Candidate(
                     predicate=event.cls,
@@ -202,6 +213,11 @@ class _DocumentReader:
                     extractor=VERSION,
                     time=time_of(self.annotated, matcher.clause, cue),
                 )
+
+    def _told_by_others(self, cue: Span, event: EventReading) -> bool:
+        """An event that only a third party tells is no event of the graph."""
+        speaker = speaker_of(self.sayings, cue.start)
+        return speaker is not None and speaker not in (mention for _, mention in event.roles)
 
     def _read_neighbours(self, matcher: Matcher) -> Iterator[Candidate]:
         for at, _ in matcher.clause.groups():

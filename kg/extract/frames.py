@@ -46,7 +46,7 @@ class Matcher:
     """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out.
 
     ``governors`` maps a name's position to the preposition before it and where that begins;
-    ``before`` and ``after`` are where the word begins and ends.
+    ``after`` is where the word ends once its left side is matched.
     """
 
     clause: Clause
@@ -54,16 +54,14 @@ class Matcher:
     governors: Mapping[int, tuple[int, str]]
     carried: Group | None = None
     may_carry: Callable[[int], bool] = lambda position: False
-    before: int = 0
     after: int = 0
+    is_word: Callable[[int, int], bool] = lambda start, end: True
     is_nominal: Callable[[int, int], bool] = lambda start, end: True
     distinct: Callable[[Group, Group], Group | None] = lambda bound, group: group
 
     def match(self, pattern: Pattern, start: int, end: int) -> Binding | None:
         """Match around the word at units ``[start, end)``; None where the frame does not fit."""
-        left = replace(self, before=start)._follow(
-            pattern.left, 0, start - 1, -1, Binding(leftmost=start)
-        )
+        left = self._follow(pattern.left, 0, start - 1, -1, Binding(leftmost=start))
         if left is None:
             return None
         return replace(self, after=end)._follow(pattern.right, 0, end, 1, left)
@@ -169,12 +167,17 @@ class Matcher:
         text = self.clause.text
         for choice in elements[k].choices:
             stands = text[: at + 1].endswith(choice) if step < 0 else text.startswith(choice, at)
-            if stands:
+            if stands and self._is_own_word(at, len(choice), step):
                 beyond = at + step * (len(choice) - 1)
                 found = self._next(elements, k, beyond, step, bound)
                 if found is not None:
                     return found
         return None
+
+    def _is_own_word(self, at: int, length: int, step: int) -> bool:
+        """Whether the literal is a word here and no part of one (與 in 參與)."""
+        first = at if step > 0 else at - length + 1
+        return self.is_word(first, first + length)
 
     def _next(
         self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
@@ -200,14 +203,10 @@ class Matcher:
 
         A name that touches the word, or a literal of the frame (藉 A 被 B 制裁), fills it anyway.
         """
-        touches_word = step < 0 and at + 1 == self.before
+        touches_word = step < 0 and k == 0  # the frame has no gap there: A V 的 B
         in_phrase = k > 0 and elements[k - 1].kind == "noun-gap"
-        if (
-            touches_word
-            or in_phrase
-            or self._touches_literal(elements, k, at, step)
-            or not self.is_oblique(at)
-        ):
+        fills_anyway = touches_word or in_phrase or self._touches_literal(elements, k, at, step)
+        if fills_anyway or not self.is_oblique(at):
             return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
         return outer is None or self.governors[at][1] not in outer.choices

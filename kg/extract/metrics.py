@@ -63,7 +63,7 @@ class MetricReader:
             if subject is None or not name or not (usual or self._may_count(found, reason)):
                 continue
             named = Reason(f"{subject.surface} is a name by {subject.extractor}", _trust(subject))
-            reasons = (reason, named)
+            reasons: tuple[Reason, ...] = (reason, named)
             if not usual:
                 reasons = (*reasons, Reason(f"{name} is no usual measure", 0.6))
             score = prod(r.factor for r in reasons)

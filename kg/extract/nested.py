@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.lexicon import Entry, Lexicon
 from kg.model import AnnotatedDocument, Mention, Reason
 from kg.ontology import Ontology
+from kg.script import simplify
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class NestedReader:
 
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
         self.entries = tuple(entry for entry in lexicon.entries if entry.prefix)
-        self.ontology = ontology
+        self.ontology, self.bare = ontology, lexicon.words("lex:BareBody")
 
     def read(self, annotated: AnnotatedDocument) -> Iterator[NestedReading]:
         """One reading for each longer name, at its first mention."""
@@ -39,11 +40,14 @@ class NestedReader:
         for mention in annotated.mentions:
             first.setdefault(text[mention.span.start : mention.span.end], mention)
         for name, whole in first.items():
-            for cut in range(len(name) - 1, 1, -1):
-                part = first.get(name[:cut])
-                if part is not None:
-                    yield from self._of(part, whole)
-                    break
+            beginnings = (first.get(name[:cut]) for cut in range(len(name) - 1, 1, -1))
+            part = next((mention for mention in beginnings if mention is not None), None)
+            if part is not None and not self._is_bare(part, whole):
+                yield from self._of(part, whole)
+
+    def _is_bare(self, part: Mention, whole: Mention) -> bool:
+        """Whether the longer name is a place with 政府 or 法院: that tells nothing."""
+        return simplify(whole.surface[len(part.surface) :]) in self.bare
 
     def _of(self, part: Mention, whole: Mention) -> Iterator[NestedReading]:
         for entry in self.entries:

@@ -55,8 +55,10 @@ def _may_be(ontology: Ontology, mention: Mention, classes: tuple[str, ...]) -> b
 class ReadingMaker:
     """Tries the patterns of a word, from the most specific, for each relation that it denotes."""
 
-    def __init__(self, ontology: Ontology, words: WordIndex) -> None:
-        self.ontology, self.words = ontology, words
+    def __init__(
+        self, ontology: Ontology, words: WordIndex, naming: frozenset[str] = frozenset()
+    ) -> None:
+        self.ontology, self.words, self.naming = ontology, words, naming
 
     def relations(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
         """The readings of *trigger* as a relation; at most one an entry and relation.
@@ -111,19 +113,26 @@ class ReadingMaker:
         following = at + 1
         if following >= len(clause.units) or following == trigger.start:
             return
+        if (slot == "B" and at < trigger.start) or self._is_called(clause, at):
+            return  # B 的 V, B 全球 V: the word belongs to B; 名為 B 的 N: the noun is B's
         unit = clause.units[following]
-        if unit.text == "的" and slot == "B" and at < trigger.start:
-            return  # B 的 V: the word belongs to B
         if unit.text == "的":
             yield Reason(f"{slot} stands before 的", 0.4)
         elif unit.group and slot == "A" and at < trigger.start:
             yield Reason("A stands before another name", 0.5)
         elif not unit.group and not unit.time and not unit.quantity:
             word = self.words.words[self.words.index_at(unit.span.start)]
-            if word.tag == "v" and slot == "B" and at >= trigger.end:
+            if word.tag == "v" and slot == "B":
                 yield Reason(f"B stands before {word.text}", 0.6)
             elif word.tag[0] == "n" and word.start == unit.span.start:
                 yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
+
+    def _is_called(self, clause: Clause, at: int) -> bool:
+        """Whether a word of naming stands right before the name."""
+        if at == 0:
+            return False
+        word = self.words.words[self.words.index_at(clause.units[at - 1].span.start)]
+        return word.text in self.naming
 
     def _doubt(self, clause: Clause, slot: str, at: int) -> float:
         """美國供應商 does what it does, not 美國: a place before a noun is hardly a subject."""

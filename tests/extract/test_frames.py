@@ -125,7 +125,7 @@ def test_an_office_is_a_role_as_written(text: str, office: str, script: Script) 
 @in_both_scripts
 def test_a_founder_who_is_chairman_too(script: Script) -> None:
     found = said(script("晨星科技集團創始人兼董事長林海生出席會議。"))
-    assert claims("林海生 founderOf 晨星科技集團") <= found
+    assert claims("林海生 founderOf 晨星科技集團", "林海生 holdsRoleAt 晨星科技集團") <= found
 
 
 @in_both_scripts

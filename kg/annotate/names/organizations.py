@@ -54,6 +54,9 @@ class SuffixedNames:
         self.view = view
         self.known = {mention.span.start: mention for mention in listed}
         self.known_ends = {mention.span.end for mention in self.known.values()}
+        self.known_firms = {
+            m.span.end for m in self.known.values() if view.ontology.is_a(m.cls, COMPANY)
+        }
         self.countries = {
             start: m.span.end
             for start, m in self.known.items()
@@ -118,7 +121,9 @@ class SuffixedNames:
         """The first word that can belong to the name whose suffix is in word *index*."""
         first, length = index, 0
         while first > 0 and index - first < _MAX_WORDS and length < _MAX_LENGTH:
-            step = self._bracket_before(first) or int(self._belongs(self.view.words[first - 1]))
+            before = self.view.words[first - 1]
+            belongs = self._belongs(before) and not self._is_clause_verb(before)
+            step = self._bracket_before(first) or int(belongs)
             if not step:
                 break
             first -= step
@@ -131,6 +136,15 @@ class SuffixedNames:
             if self.view.before(end, len(bracket)) == bracket:
                 return index - self.view.word_index(end - len(bracket))
         return 0
+
+    def _is_clause_verb(self, word: Word) -> bool:
+        """投資 after a complete name is what that name does: 青禾銀行投資…公司."""
+        if word.text not in self.view.lexicon.words("lex:NameVerb"):
+            return False
+        suffix = self.view.lexicon.suffixes.get(self.view.before(word.start, 2))
+        latin = word.start > 0 and self.view.text[word.start - 1].isascii()
+        ends_name = word.start in self.known_firms or bool(suffix and suffix.strong)
+        return ends_name or (latin and self.view.text[word.start - 1].isalpha())
 
     def _belongs(self, word: Word) -> bool:
         lexicon = self.view.lexicon
@@ -191,7 +205,7 @@ class SuffixedNames:
         words = [w for w in self.view.words[first : first + 4] if w.start < found.stem_end]
         if found.suffix.text in self.view.lexicon.words("lex:FirmSuffix"):
             whole = self.view.simplified[found.start : found.end]
-            return len(words) == 1 and self.view.simplified.count(whole) > 1 or self._is_proper(
+            return (len(words) == 1 and self.view.simplified.count(whole) > 1) or self._is_proper(
                 found.start, found.stem_end
             )
         invented = all(word.tag != "nz" or word.end > found.stem_end for word in words)
