@@ -62,9 +62,21 @@ class ClaimMaker:
         self.offices = {
             (c.subject, c.object) for c in claims if c.role and isinstance(c.object, str)
         }
-        spoken = [self._by_insider(claim) for claim in claims]
+        spoken = [self._by_insider(claim) for claim in self._aligned(claims)]
         pooled = sorted(pool(spoken), key=lambda c: c.key)
         return ClaimSet(tuple(pooled), tuple(events[i] for i in sorted(events)), tuple(self.drops))
+
+    def _aligned(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """The claims, those of a symmetric relation all in the direction that is told first."""
+        first: dict[tuple[str, frozenset[str]], str] = {}
+        for claim in claims:
+            if not isinstance(claim.object, str):
+                yield claim
+                continue
+            ends = frozenset((claim.subject, claim.object))
+            subject = first.setdefault((claim.predicate, ends), claim.subject)
+            turned = self.ontology.relations[claim.predicate].symmetric and subject != claim.subject
+            yield keyed(replace(claim, subject=subject, object=claim.subject)) if turned else claim
 
     def _by_insider(self, claim: Claim) -> Claim:
         """What a party says of itself is its word, also when its officer says it."""
@@ -218,9 +230,20 @@ def _time_key(time: TimeSpan | None) -> object:
 def pool(claims: Sequence[Claim]) -> list[Claim]:
     """One claim a key: evidence united, confidence 1 − ∏(1 − cᵢ) over different sentences."""
     by_key: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
+    for claim in _dated(claims):
         by_key[claim.key].append(claim)
     return [_pooled(group) for group in by_key.values()]
+
+
+def _dated(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims; one told without its date takes that of its only dated telling."""
+    times: dict[str, set[TimeSpan]] = defaultdict(set)
+    for claim in claims:
+        if claim.time:
+            times[keyed(replace(claim, time=None)).key].add(claim.time)
+    for claim in claims:
+        known = times.get(claim.key, ()) if claim.time is None else ()
+        yield keyed(replace(claim, time=next(iter(known)))) if len(known) == 1 else claim
 
 
 def _pooled(group: list[Claim]) -> Claim:

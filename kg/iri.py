@@ -80,7 +80,7 @@ def _is_iri_char(char: str) -> bool:
         return char.isalnum() or char in "-.~"
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"):
         return False
-    return not 0xFFF0 <= ord(char) <= 0xFFFF
+    return not (0xFFF0 <= ord(char) <= 0xFFFF or 0xE0000 <= ord(char) <= 0xE0FFF)
 
 
 def entity_iri(name: str) -> str:

