@@ -208,10 +208,11 @@ def _told_again(first: Entity, second: Entity) -> Entity:
 
 
 def keyed(claim: Claim) -> Claim:
-    """*claim* with the key of its content: what is said, how, of when, by whom."""
+    """*claim* with the key of its content: what is said, how, of when, by whom if reported."""
+    speaker = claim.speaker if claim.modality == "reported" else None
     key = content_key(
         claim.subject, claim.predicate, _object_key(claim.object), claim.role,
-        _time_key(claim.time), claim.polarity, claim.modality, claim.speaker,
+        _time_key(claim.time), claim.polarity, claim.modality, speaker,
     )  # fmt: skip
     return replace(claim, key=key)
 

@@ -140,6 +140,8 @@ def _parse_element(token: str, source: str) -> Element:
     kind = match.lastgroup or ""
     if kind in ("choice", "literal"):
         words = sorted(simplify(match[kind]).split("|"), key=lambda w: (-len(w), w))
+        if not all(words):
+            raise OntologyError(f"frame pattern {source!r}: an empty choice in {token!r}")
         return Element("literal", token, tuple(words))
     return Element("noun-gap" if kind == "noungap" else kind, token)
 
@@ -147,11 +149,6 @@ def _parse_element(token: str, source: str) -> Element:
 def _words(props: Properties) -> tuple[str, ...]:
     text = " ".join(term.value for term in props.get(_WORDS, ()))
     return tuple(dict.fromkeys(simplify(text).split()))
-
-
-def _number(props: Properties, predicate: str, default: float) -> float:
-    values = props.get(predicate, ())
-    return float(values[0].value) if values else default
 
 
 def _flag(props: Properties, predicate: str) -> bool:
@@ -180,27 +177,71 @@ class _Reader:
                 raise OntologyError(f"{self.path}: {compact(iri)} denotes {curie}, unknown")
         return curies
 
+    def denoted_class(self, iri: str) -> str:
+        denoted = self.denoted(iri)
+        if len(denoted) != 1 or denoted[0] not in self.ontology.classes:
+            raise self.refuse(iri, "needs ontolex:denotes with one class")
+        return denoted[0]
+
+    def mark(self, iri: str, props: Properties) -> str:
+        marks = iris(props, _MARKS)
+        if len(marks) != 1:
+            raise self.refuse(iri, "needs one lex:marks")
+        return compact(marks[0])
+
     def entry(self, iri: str, props: Properties) -> Entry:
         denoted = self.denoted(iri)
         return Entry(
             name=compact(iri),
-            words=self.forms(props),
+            words=self.forms(iri, props),
             relations=tuple(c for c in denoted if c in self.ontology.relations),
             events=tuple(c for c in denoted if c in self.ontology.classes),
             patterns=self.patterns(iri, props),
-            weight=_number(props, _WEIGHT, DEFAULT_WEIGHT),
+            weight=self.weight(iri, props),
             speech=_flag(props, _SPEECH),
             office=_flag(props, _OFFICE),
             timeless=_flag(props, _TIMELESS),
-            prefix=next((term.value for term in props.get(_PREFIX, ())), ""),
+            prefix=self.prefix(iri, props),
             classes={
-                "A": tuple(map(compact, iris(props, _SUBJECT_CLASS))),
-                "B": tuple(map(compact, iris(props, _OBJECT_CLASS))),
+                "A": self.classes(iri, props, _SUBJECT_CLASS),
+                "B": self.classes(iri, props, _OBJECT_CLASS),
             },
         )
 
-    def forms(self, props: Properties) -> tuple[str, ...]:
-        borrowed = (_words(self.table[other]) for other in iris(props, _WORDS_FROM))
+    def refuse(self, iri: str, what: str) -> OntologyError:
+        return OntologyError(f"{self.path}: {compact(iri)} {what}")
+
+    def weight(self, iri: str, props: Properties) -> float:
+        values = props.get(_WEIGHT, ())
+        if not values:
+            return DEFAULT_WEIGHT
+        try:
+            weight = float(values[0].value)
+        except ValueError:
+            weight = -1.0
+        if not 0.0 < weight <= 1.0:
+            raise self.refuse(iri, f"has the weight {values[0].value}: give one in (0, 1]")
+        return weight
+
+    def prefix(self, iri: str, props: Properties) -> str:
+        prefix = next((term.value for term in props.get(_PREFIX, ())), "")
+        if prefix not in ("", "A", "B"):
+            raise self.refuse(iri, f"has the prefix {prefix!r}: give A or B")
+        return prefix
+
+    def classes(self, iri: str, props: Properties, predicate: str) -> tuple[str, ...]:
+        curies = tuple(map(compact, iris(props, predicate)))
+        for curie in curies:
+            if curie not in self.ontology.classes:
+                raise self.refuse(iri, f"is narrowed to {curie}, which is no class")
+        return curies
+
+    def forms(self, iri: str, props: Properties) -> tuple[str, ...]:
+        lenders = iris(props, _WORDS_FROM)
+        for lender in lenders:
+            if lender not in self.table:
+                raise self.refuse(iri, f"takes words from {compact(lender)}, which is not there")
+        borrowed = (_words(self.table[lender]) for lender in lenders)
         return tuple(dict.fromkeys([*_words(props), *(w for words in borrowed for w in words)]))
 
     def patterns(self, iri: str, props: Properties) -> tuple[Pattern, ...]:
@@ -213,22 +254,22 @@ class _Reader:
 
     def suffixes(self) -> dict[str, Suffix]:
         return {
-            word: Suffix(word, self.denoted(iri)[0], _flag(props, _STRONG))
+            word: Suffix(word, self.denoted_class(iri), _flag(props, _STRONG))
             for iri, props in self.individuals("lex:Suffix")
             for word in _words(props)
         }
 
     def by_class(self, type_: str) -> dict[str, str]:
         return {
-            word: self.denoted(iri)[0]
+            word: self.denoted_class(iri)
             for iri, props in self.individuals(type_)
             for word in _words(props)
         }
 
     def cues(self) -> dict[str, frozenset[str]]:
         return {
-            compact(iris(props, _MARKS)[0]): frozenset(_words(props))
-            for _, props in self.individuals("lex:Cue")
+            self.mark(iri, props): frozenset(_words(props))
+            for iri, props in self.individuals("lex:Cue")
         }
 
     def lists(self) -> dict[str, frozenset[str]]:

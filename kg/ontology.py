@@ -191,6 +191,7 @@ def read_ontology(path: Path) -> Ontology:
             relations[compact(iri)] = _read_relation(iri, props)
     ontology = Ontology(classes, relations)
     _check(ontology, path)
+    _check_circles(ontology, path)
     return ontology
 
 
@@ -199,6 +200,18 @@ def _check(ontology: Ontology, path: Path) -> None:
         for name in names:
             if name not in ontology.classes:
                 raise OntologyError(f"{path}: {owner} names the class {name}, which is not there")
+
+
+def _check_circles(ontology: Ontology, path: Path) -> None:
+    for curie in ontology.classes:
+        above, ends = {curie}, list(ontology.classes[curie].parents)
+        while ends:
+            parent = ends.pop()
+            if parent == curie:
+                raise OntologyError(f"{path}: {curie} is below itself")
+            if parent not in above:
+                above.add(parent)
+                ends += ontology.classes[parent].parents
 
 
 def _references(ontology: Ontology) -> Iterator[tuple[str, tuple[str, ...]]]:

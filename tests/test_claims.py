@@ -124,7 +124,7 @@ CHANGES: list[dict[str, Any]] = [
     {"time": YEAR},
     {"polarity": "denied"},
     {"modality": "planned"},
-    {"speaker": "x"},
+    {"modality": "reported", "speaker": "x"},
 ]
 
 
@@ -137,6 +137,12 @@ def claim_of(**more: Any) -> Claim:
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_said_how_when_and_by_whom_makes_the_key(change: dict[str, Any]) -> None:
     assert claim_of(**change).key != claim_of().key
+
+
+def test_the_speaker_makes_the_key_of_what_is_reported_only() -> None:
+    reported = [claim_of(modality="reported", speaker=who).key for who in ("x", "y")]
+    assert reported[0] != reported[1]
+    assert claim_of(speaker="x").key == claim_of().key
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ class MentionFinder:
 
     def matches(self, doc: Doc) -> list[KnownMatch]:
         """Where known names stand; a Doc of words is matched character by character."""
-        characters = doc if len(doc) == len(doc.text) else _characters(doc)
+        normed = bool(doc._.kg_simplified) and len(doc) == len(doc.text)
+        characters = doc if normed else _characters(doc)
         return [
             KnownMatch(start, end, self.names[self.vocab.strings[key]])
             for key, start, end in self.matcher(characters)

@@ -149,10 +149,10 @@ def test_a_label_that_the_ontology_does_not_know_is_left_alone(nlp: Language) ->
 
 def test_a_parsed_doc_keeps_its_parse(nlp: Language) -> None:
     heads, deps = [1, 1, 1, 1, 5, 5], ["nsubj", "ROOT", "obj", "punct", "nsubj", "ROOT"]
-    doc = nlp(doc_of(nlp, "三星|推出|手機|。|他|來", heads=heads, deps=deps))
-    assert [m.surface for m in doc._.kg_mentions] == ["三星", "他"]
+    doc = nlp(doc_of(nlp, "三星|推出|手機|。|聯合國|開會", heads=heads, deps=deps))
+    assert [m.surface for m in doc._.kg_mentions] == ["三星", "聯合國"]
     assert [token.dep_ for token in doc] == deps
-    assert [sent.text for sent in doc.sents] == ["三星推出手機。", "他來"]
+    assert [sent.text for sent in doc.sents] == ["三星推出手機。", "聯合國開會"]
 
 
 def test_known_names_come_from_the_entities_given(nlp: Language) -> None:

@@ -13,12 +13,17 @@ from kg.model import Mention
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9®™+&'’.\-]*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9][A-Za-z0-9À-ÖØ-öø-ÿ.®™+&'’-]*))*")
 _VERSION = re.compile(r" ?\d+(?:\.\d+)*(?![\d年月日個个%萬万億亿,，.])")
+# Bounded, and begun only where a run begins: a hostile line of 100,000 letters stays linear.
 _URL = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w.-]+\.(?:com|net|org|cn|hk|tw|io)\b\S*"
+    r"(?:https?://|www\.)[!-~]{1,2000}"
+    r"|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,253}"
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]{1,253}\.(?:com|net|org|cn|hk|tw|io)\b[!-~]{0,2000}"
 )
 _CODE = re.compile(r"^\d|^[A-Z]{2,}-?\d{3,}|^[A-Z0-9]{1,2}$|^\d+\.[A-Z]{2}$")
 # More than seven words in a row are an English sentence, not a name.
-_ENGLISH = re.compile(r"(?:[A-Za-z][\w'’-]*[ ,.;:]+){7,}[A-Za-z][\w'’-]*")
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?:[A-Za-z][A-Za-z'’-]{0,40}[ ,.;:]{1,3}){7,400}[A-Za-z]{1,40}"
+)
 _PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*){1,2}")
 _MINOR = frozenset(("of", "the", "and", "for", "to", "in", "on", "by", "&"))
 
