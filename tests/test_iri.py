@@ -71,11 +71,6 @@ def test_every_name_gives_a_valid_iri(name: str) -> None:
     assert ox.NamedNode(entity_iri(name)).value == entity_iri(name)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ValueError,
-    reason="U+E0100..E01EF (variation selectors, category Mn) are no iunreserved characters",
-)
 def test_a_variation_selector_gives_a_valid_iri() -> None:
     assert ox.NamedNode(entity_iri("葛\U000e0100城"))
 

@@ -277,12 +277,9 @@ def test_a_broken_schema_is_refused_by_name(tmp_path: Path, turtle: str, named: 
     assert str(path) in str(error.value)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=RecursionError, reason="_check does not look for a circle of subclasses"
-)
 def test_a_circle_of_classes_is_refused(tmp_path: Path) -> None:
     circle = "kg:A a owl:Class ; rdfs:subClassOf kg:B . kg:B a owl:Class ; rdfs:subClassOf kg:A ."
-    with pytest.raises(OntologyError, match="kg:A|kg:B"):
+    with pytest.raises(OntologyError, match=r"kg:A|kg:B"):
         read_ontology(write(tmp_path / "schema.ttl", circle)).is_a("kg:A", "kg:B")
 
 

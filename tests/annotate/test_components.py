@@ -98,9 +98,6 @@ def test_each_component_does_without_the_others_before_it(nlp: Language, left_ou
     assert [m.surface for m in doc._.kg_mentions] == ["青禾科技有限公司", "星潮紀元"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="MentionFinder.matches: without kg_norm the tokens' norms are Traditional"
-)
 def test_known_names_are_found_in_traditional_text_without_norms(nlp: Language) -> None:
     with nlp.select_pipes(disable=["kg_norm"]):
         doc = nlp("騰訊與聯合國合作。")
