@@ -22,6 +22,7 @@ _TYPE, _DENOTES = expand("rdf:type"), expand("ontolex:denotes")
 _WORDS, _FRAME, _PATTERN = expand("lex:words"), expand("lex:frame"), expand("lex:pattern")
 _WEIGHT, _STRONG, _MARKS = expand("lex:weight"), expand("lex:strong"), expand("lex:marks")
 _SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wordsFrom"))
+_AFTER_KNOWN = expand("lex:afterKnown")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
 _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectClass")
 
@@ -87,11 +88,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Suffix:
-    """A word that ends names of a class; a strong one needs no other sign."""
+    """A word that ends names of a class; a strong one needs no other sign of a name.
+
+    ``after_known``: only right after a known name.
+    """
 
     text: str
     cls: str
     strong: bool
+    after_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -254,7 +259,9 @@ class _Reader:
 
     def suffixes(self) -> dict[str, Suffix]:
         return {
-            word: Suffix(word, self.denoted_class(iri), _flag(props, _STRONG))
+            word: Suffix(
+                word, self.denoted_class(iri), _flag(props, _STRONG), _flag(props, _AFTER_KNOWN)
+            )
             for iri, props in self.individuals("lex:Suffix")
             for word in _words(props)
         }

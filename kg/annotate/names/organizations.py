@@ -181,6 +181,8 @@ class SuffixedNames:
     def _has_stem(self, found: Found) -> bool:
         """Whether the characters before the suffix can make a name with it."""
         stem = self.view.simplified[found.start : found.stem_end].strip()
+        if found.suffix.after_known and found.start not in self.known:
+            return False
         shortest = 1 if len(found.suffix.text) > 1 else 2
         if len(stem) < shortest or stem in self.view.lexicon.words("lex:Generic"):
             return False

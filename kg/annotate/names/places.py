@@ -17,7 +17,12 @@ def find_places(view: TextView) -> Iterator[Mention]:
         if word.tag != "ns" or len(word.text) < 2:
             continue
         suffix = view.lexicon.suffixes.get(word.text[-1])
-        if suffix and len(word.text) > 2 and view.ontology.is_a(suffix.cls, PLACE):
+        if (
+            suffix
+            and not suffix.after_known
+            and len(word.text) > 2
+            and view.ontology.is_a(suffix.cls, PLACE)
+        ):
             yield view.mention(word.start, word.end, suffix.cls, 0.75, "place")
         elif view.before(word.start, 2).endswith(_TOWARD):
             yield view.mention(word.start, word.end, PLACE, 0.55, "place")
