@@ -52,15 +52,19 @@ def _half_translated(view: TextView, alias: Mention, named: Iterable[Mention]) -
 
 
 def _declared_in(view: TextView, mention: Mention, start: int, end: int) -> Iterator[Link]:
-    declared, start = _skip_declaration(view, start, end)
-    for part in re.finditer(r"[^,，、;；/]+", view.text[start:end]):
-        left, right = _strip(view.text, start + part.start(), start + part.end())
+    declared = False
+    for part in re.finditer(r"[^,，、;；/或]+", view.text[start:end]):
+        said, left = _skip_declaration(view, start + part.start(), start + part.end())
+        declared = declared or said
+        left, right = _strip(view.text, left, start + part.end())
         if _is_alias(view.text[left:right], mention.surface, declared):
             alias = view.mention(left, right, mention.cls, 0.85, "declared-alias", mention.known)
             yield alias, same(alias, mention, 0.95, f"declared after {mention.surface}")
 
 
 def _skip_declaration(view: TextView, start: int, end: int) -> tuple[bool, int]:
+    while start < end and view.text[start].isspace():
+        start += 1
     inside = view.simplified[start:end]
     for word in sorted(view.lexicon.words("lex:Declares"), key=len, reverse=True):
         if inside.startswith(word):

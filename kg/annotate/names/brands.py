@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.annotate.names.view import TextView
+from kg.lexicon import ORGANIZATION
 from kg.model import Mention, Span
 
 _LIST_MARKS = "、，和与及或/／“”「」《》（）() 的"
@@ -40,6 +41,9 @@ def _compound(view: TextView, maker: Mention) -> Iterator[tuple[int, str]]:
         noun = view.after(maker.span.end, length)
         end = maker.span.end + length
         suffix = view.lexicon.suffixes.get(noun)
+        is_body = maker.extractor == "suffix" and suffix is not None
+        if is_body and suffix is not None and view.ontology.is_a(suffix.cls, ORGANIZATION):
+            continue
         if suffix is None or not view.is_boundary(end):
             continue
         yield end, suffix.cls

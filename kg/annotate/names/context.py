@@ -13,7 +13,7 @@ from kg.words import Word
 
 _OWNERS = re.compile("旗下|麾下")
 _STOCK = re.compile(
-    r"\s?[（(](?:股票代[码號号]|[A-Z]{2,6}[:：]|\d{5,6}(?:\.[A-Z]{2})?[)）]|\d{4}\.(?:HK|TW)|0\d{3,4}[)）])"
+    r"\s?[（(](?:股票代[码号]|[A-Z]{2,6}[:：]|\d{5,6}(?:\.[A-Z]{2})?[)）]|\d{4}\.(?:HK|TW)|0\d{3,4}[)）])"
 )
 _GLOSS = re.compile(r"[（(]\s*[A-Z][A-Za-z]{2,}")
 _OPEN_TAGS = ("n", "nr", "nz", "x", "nt", "j", "nrt")
@@ -37,7 +37,7 @@ def find_officers_firms(view: TextView) -> Iterator[Mention]:
     for word in view.words:
         if word.text in view.lexicon.words("lex:FirmOffice"):
             yield from _firm_before(view, word.start, 0.65)
-    for match in _STOCK.finditer(view.text):
+    for match in _STOCK.finditer(view.simplified):
         yield from _firm_before(view, match.start(), 0.85)
 
 

@@ -45,14 +45,14 @@ def find_names(
     """
     listed = select_longest(list(find_known(view, known)), len(view.text))
     shaped = _not_glued(view, _by_shape(view, listed), listed)
-    proposed = _outside([*listed, *others, *shaped], boilerplate_lines(view))
+    lines = boilerplate_lines(view)
+    proposed = _outside([*listed, *others, *shaped], lines)
     first = select_longest(proposed, len(view.text))
     declared = list(find_declared(view, first))
     first = select_longest([*proposed, *(alias for alias, _ in declared)], len(view.text))
     short = list(find_short_forms(view, first, owned))
-    chosen = select_longest(
-        [*first, *(use for use, _ in short), *find_anaphors(view)], len(view.text)
-    )
+    later = _outside([*(use for use, _ in short), *find_anaphors(view)], lines)
+    chosen = select_longest([*first, *later], len(view.text))
     return tuple(_agreed(view, chosen)), _kept(declared + short, chosen)
 
 

@@ -62,9 +62,9 @@ def _glued(text: str, left: int, right: int) -> bool:
 
 
 def _is_word(view: TextView, start: int, end: int) -> bool:
-    """A name of two characters must not be cut out of a longer word (三星 in 三星堆)."""
+    """A name must not be cut out of a longer word (三星 in 三星堆, 聯合國 in 聯合國歌)."""
     if end - start > 2:
-        return view.is_boundary(start) or view.is_boundary(end)
+        return view.is_boundary(end)
     if view.is_boundary(start) and view.is_boundary(end):
         return True
     word = view.words[view.word_index(start)]

@@ -46,6 +46,10 @@ def _trim(view: TextView, start: int, end: int) -> tuple[int, int]:
         words[-1].lower() in _MINOR or (_is_generic(view, words[-1]) and len(words) == 1)
     ):
         words.pop()
+    units = view.lexicon.words("lex:Counter") | view.lexicon.words("lex:VagueUnit")
+    counted = view.after(end, 1) in units
+    if len(words) > 1 and words[-1].isdigit() and counted:
+        words.pop()
     name = " ".join(words).rstrip(".'’-&+")
     return start, start + len(name)
 
@@ -72,8 +76,9 @@ def _acts_as_person(view: TextView, start: int, end: int) -> bool:
     """Two or three capitalised words after an office, or before a word of saying."""
     if not _PERSON.fullmatch(view.text[start:end]):
         return False
-    titled = any(view.before(start, n) in view.lexicon.words("lex:Title") for n in range(2, 7))
-    return titled or any(view.after(end, n) in view.lexicon.speech for n in (1, 2))
+    before, after = view.before(start, 8).rstrip(), view.after(end, 4).lstrip()
+    titled = any(before.endswith(title) for title in view.lexicon.words("lex:Title"))
+    return titled or any(after[:n] in view.lexicon.speech for n in (1, 2))
 
 
 def _head_class(view: TextView, name: str) -> str | None:

@@ -89,7 +89,17 @@ class SuffixedNames:
         first = self._walk_left(self.view.word_index(stem_end))
         start = self._skip_generic(first, stem_end, suffix)
         found = Found(start, last.end, suffix)
-        return found if self._has_stem(found) else None
+        return found if self._has_stem(found) and not self._holds_another(found) else None
+
+    def _holds_another(self, found: Found) -> bool:
+        """Whether a trade's stem is a complete name already: 青禾集團|投資."""
+        if found.suffix.strong:
+            return False
+        inner = (
+            self.view.lexicon.suffixes.get(self.view.before(found.stem_end, length))
+            for length in range(2, min(_LONGEST_SUFFIX, found.stem_end - found.start - 1) + 1)
+        )
+        return any(suffix is not None and suffix.strong for suffix in inner)
 
     def _suffix_of(self, word: Word) -> Suffix | None:
         for length in range(_LONGEST_SUFFIX, 0, -1):
@@ -114,15 +124,20 @@ class SuffixedNames:
         """Whether the next word makes a longer name (公司 in 公司法, 部 in 部長)."""
         if index + 1 >= len(self.view.words):
             return False
-        following, suffixes = self.view.words[index + 1].text, self.view.lexicon.suffixes
-        return following in suffixes or self.view.words[index].text + following in suffixes
+        word, following = self.view.words[index], self.view.words[index + 1].text
+        if word.text + following in self.view.lexicon.suffixes:
+            return True
+        own, after = self._suffix_of(word), self.view.lexicon.suffixes.get(following)
+        complete = own is not None and own.strong and after is not None and not after.strong
+        return after is not None and not complete  # 集團 投資: the name is complete before it
 
     def _walk_left(self, index: int) -> int:
         """The first word that can belong to the name whose suffix is in word *index*."""
         first, length = index, 0
         while first > 0 and index - first < _MAX_WORDS and length < _MAX_LENGTH:
             before = self.view.words[first - 1]
-            belongs = self._belongs(before) and not self._is_clause_verb(before)
+            ends_here = first < index and self._is_clause_verb(before)
+            belongs = self._belongs(before) and not ends_here
             step = self._bracket_before(first) or int(belongs)
             if not step:
                 break
@@ -152,7 +167,8 @@ class SuffixedNames:
             return word.start > 0 and self.view.text[word.start - 1].isascii()
         if not (word.text[0].isalnum() or word.text in "·•"):
             return False
-        if word.text in lexicon.words("lex:NoPart") or word.text[0] in _CONJUNCTIONS:
+        outside = lexicon.words("lex:NoPart") | lexicon.words("lex:Declares")
+        if word.text in outside or word.text[0] in _CONJUNCTIONS:
             return False
         if word.text in lexicon.words("lex:NameVerb"):
             return True
@@ -166,6 +182,8 @@ class SuffixedNames:
         """Where the name begins, after words that only describe (大型, a company's country)."""
         lexicon = self.view.lexicon
         skipped = lexicon.words("lex:Generic") | lexicon.words("lex:NameVerb")
+        if not self._is_company(suffix):
+            skipped -= lexicon.words("lex:Worldwide")
         for word in self.view.words[first:]:
             describes = word.text in skipped or not word.text.strip()
             describes = describes or self._is_mere_country(word, suffix)

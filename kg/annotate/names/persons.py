@@ -41,9 +41,17 @@ def _body_after(view: TextView, position: int) -> tuple[int, str] | None:
     for end in range(position + 3, position + 9):
         for length in range(2, min(end - position, 7)):
             suffix = view.lexicon.suffixes.get(view.before(end, length))
-            if suffix and suffix.strong and _CJK_RUN.fullmatch(view.simplified[position:end]):
+            if suffix and suffix.strong and _is_one_name(view, position, end):
                 return end, suffix.cls
     return None
+
+
+def _is_one_name(view: TextView, start: int, end: int) -> bool:
+    """Whether the characters are Chinese without a verb or a particle among their words."""
+    inside = view.lexicon.words("lex:NameVerb")
+    words = view.index.within(Span(start, end))
+    broken = any(w.tag[0] in "vpcrdu" and w.tag != "vn" and w.text not in inside for w in words)
+    return _CJK_RUN.fullmatch(view.simplified[start:end]) is not None and not broken
 
 
 def _noun_at(view: TextView, position: int) -> int | None:
@@ -76,8 +84,16 @@ def _grow_right(view: TextView, position: int) -> int:
     allowed = view.lexicon.words("lex:Transliteration")
     end = position
     while end < len(view.text) and end - position < 8 and view.simplified[end] in allowed:
+        if end > position and _verb_begins(view, end):
+            break
         end += 1
     return end
+
+
+def _verb_begins(view: TextView, position: int) -> bool:
+    """Whether a verb of two or more characters begins here: 加 of 加入 ends no name."""
+    word = view.words[view.word_index(position)]
+    return word.start == position and word.tag == "v" and len(word.text) > 1
 
 
 def find_named_persons(view: TextView, speech: frozenset[str]) -> Iterator[Mention]:
@@ -105,10 +121,10 @@ def _in_byline(view: TextView, span: Span, speech: frozenset[str]) -> bool:
 def _candidates(view: TextView) -> Iterator[tuple[Span, bool]]:
     for index, word in enumerate(view.words):
         text = word.text
-        if word.tag == "nr" and 2 <= len(text) <= 4 and _shaped(view, text):
-            yield Span(word.start, _whole_name(view, index)), True
-        elif len(text) == 1 and text in view.lexicon.words("lex:Surname"):
+        if len(text) <= 2 and text in view.lexicon.words("lex:Surname"):
             yield from _joined(view, index)
+        elif word.tag == "nr" and 2 <= len(text) <= 4 and _shaped(view, text):
+            yield Span(word.start, _whole_name(view, index)), True
         elif len(text) == 3 and word.tag in ("n", "x", "nz") and _shaped(view, text):
             yield Span(word.start, word.end), False
 

@@ -90,20 +90,15 @@ def test_every_judgement_is_between_mentions_that_stay() -> None:
     assert all({j.left, j.right} <= ids for j in annotated.judgements)
 
 
-@pytest.mark.xfail(strict=True, reason="SuffixedNames._belongs takes 又名 for a part of the name")
 def test_the_declaring_word_is_no_part_of_the_name() -> None:
     assert linked("雲杉集團（又名老杉集團）開會。") == {("老杉集團", "雲杉集團")}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_declared_in looks for the declaring word at the bracket's start only"
-)
 def test_a_second_name_in_a_bracket_may_be_declared_too() -> None:
     text = "雲河海洋基金會（Yunhe Ocean Fund，簡稱 YOF）開會。"
     assert {("Yunhe Ocean Fund", "雲河海洋基金會"), ("YOF", "雲河海洋基金會")} <= linked(text)
 
 
-@pytest.mark.xfail(strict=True, reason="_declared_in does not split at 或: 青禾」或「禾公司")
 def test_two_names_declared_with_or() -> None:
     full = "青禾科技有限公司"
     found = linked(f"{full}（以下簡稱「青禾」或「禾公司」）開會。")

@@ -63,10 +63,7 @@ def test_a_foreign_name_after_persons_names_explains_a_person() -> None:
         "鴻鵠/nz （/x 600123.SH/eng ）/x",
         "鴻鵠/nz （/x 0123.HK/eng ）/x",
         "鸿鹄/nz （/x 股票代码/n 600123/m ）/x",
-        pytest.param(
-            "鴻鵠/nz （/x 股票代碼/n 600123/m ）/x",
-            marks=pytest.mark.xfail(strict=True, reason="_STOCK lacks the Traditional 碼"),
-        ),
+        pytest.param("鴻鵠/nz （/x 股票代碼/n 600123/m ）/x"),
     ],
 )
 def test_what_a_stock_code_stands_after_is_a_company(tagged: str) -> None:

@@ -111,10 +111,6 @@ def test_the_span_of_a_name_does_not_hang_on_the_script() -> None:
     assert spans[0] == spans[1] != []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_continues drops a name before any suffix; a trade takes a full name as stem",
-)
 @pytest.mark.parametrize(
     ("text", "firm"),
     [
@@ -129,15 +125,11 @@ def test_a_full_name_ends_where_the_verb_or_the_trade_begins(text: str, firm: st
     assert firm in surfaces(text)
 
 
-@pytest.mark.xfail(strict=True, reason="_is_clause_verb takes 控股 after 集團 for a verb")
 @pytest.mark.parametrize("name", ["雲杉集團控股有限公司", "雲杉集團投資有限公司"])
 def test_a_verb_right_before_the_last_word_belongs_to_the_name(name: str) -> None:
     assert surfaces(f"{name}成立。") == [name]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="世界, 國際 and 全球 are in lex:Generic: names lose their head"
-)
 @pytest.mark.parametrize("name", ["世界海洋保護協會", "國際海洋協會", "全球海洋基金會"])
 def test_world_and_international_belong_to_a_bodys_name(name: str) -> None:
     assert surfaces(f"{name}成立。") == [name]

@@ -62,9 +62,6 @@ def test_what_supports_a_name(tagged: str, expected: list[str]) -> None:
     assert persons(tagged) == expected
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_candidates joins a given name only to surnames of one character"
-)
 @pytest.mark.parametrize("name", ["司馬青雲", "諸葛明遠", "歐陽雪"])
 def test_surnames_of_two_characters(name: str) -> None:
     assert f"{name}" in surfaces(f"{name}教授說，很好。")
@@ -128,9 +125,6 @@ def test_several_names_with_interpuncts_are_several_persons() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_body_after runs over verbs to the next suffix: one mention of all of it"
-)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -142,12 +136,10 @@ def test_a_verb_ends_a_name_with_an_interpunct(text: str, expected: str) -> None
     assert (expected, "kg:Person") in named(text)
 
 
-@pytest.mark.xfail(strict=True, reason="_grow_right goes into a verb: 加 of 加入 is in the list")
 def test_a_verb_that_begins_with_such_a_character_is_no_part_of_the_name() -> None:
     assert ("雷納德·科斯", "kg:Person") in named("雷納德·科斯加入星海銀行。")
 
 
-@pytest.mark.xfail(strict=True, reason="lex:Transliteration lacks the character")
 @pytest.mark.parametrize("name", ["雷納德·柯斯汀", "瑪麗婭·科斯", "約翰·狄更", "列昂·崔維斯"])
 def test_common_characters_of_foreign_names(name: str) -> None:
     assert surfaces(f"{name}說，很好。") == [name]
