@@ -62,9 +62,12 @@ def _glued(text: str, left: int, right: int) -> bool:
 
 
 def _is_word(view: TextView, start: int, end: int) -> bool:
-    """A name must not be cut out of a longer word (三星 in 三星堆, 聯合國 in 聯合國歌)."""
+    """A name of two characters must not be cut out of a longer word (三星 in 三星堆).
+
+    Of a longer one either end may be hidden by the segmenter's mistakes (騰訊雲|則).
+    """
     if end - start > 2:
-        return view.is_boundary(end)
+        return view.is_boundary(start) or view.is_boundary(end)
     if view.is_boundary(start) and view.is_boundary(end):
         return True
     word = view.words[view.word_index(start)]
