@@ -18,7 +18,7 @@ from kg.extract.speakers import Saying, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import time_of
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import AGENT, PERSON, Lexicon, load_lexicon
+from kg.lexicon import AGENT, PERSON, PLACE, Lexicon, load_lexicon
 from kg.model import (
     AnnotatedDocument,
     Candidate,
@@ -71,6 +71,7 @@ class _DocumentReader:
         self.parent, self.annotated = parent, annotated
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.prepositions = parent.lexicon.words("lex:Preposition")
+        self.locative = parent.lexicon.words("lex:Locative")
         self.titles = tuple(parent.lexicon.words("lex:Title"))
         self.subjects = SubjectTracker(self.words, parent.ontology)
         self.readings = ReadingMaker(
@@ -259,6 +260,7 @@ class _DocumentReader:
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
         cue = self._cue(clause, trigger)
         time = None if reading.entry.timeless else time_of(self.annotated, clause, cue)
+        place = self._place(matcher, reading)
         for pair in reading.pairs:
             speaker = speaker_of(self.sayings, cue.start)
             candidate = Candidate(
@@ -269,6 +271,7 @@ class _DocumentReader:
                 score=1.0,
                 extractor=VERSION,
                 time=time,
+                place=place.id if place and place not in pair else None,
                 office=self._office(reading, cue),
                 polarity=stance.polarity,
                 modality=_modality(stance, speaker, pair),
@@ -284,6 +287,15 @@ class _DocumentReader:
             near = topic.sentence == clause.sentence
             where = "the clause before" if near else "the sentence before"
             yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
+
+    def _place(self, matcher: Matcher, reading: Reading) -> Mention | None:
+        """The place after 在 or 於 in the clause, if the frame does not take it as an end."""
+        for at, group in matcher.clause.groups():
+            governor = matcher.governors.get(at, (at, ""))[1]
+            is_place = self.parent.ontology.is_a(group.members[0].cls, PLACE)
+            if is_place and governor in self.locative and not reading.entry.timeless:
+                return group.members[0]
+        return None
 
     def _office(self, reading: Reading, cue: Span) -> str | None:
         return cue.of(self.annotated.document.text) if reading.entry.office else None

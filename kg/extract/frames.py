@@ -201,19 +201,19 @@ class Matcher:
     ) -> bool:
         """A name after a preposition fills a slot only where the frame has that preposition.
 
-        A name that touches the word, or a literal of the frame (藉 A 被 B 制裁), fills it anyway.
+        A name that touches the word, or the 被 of the frame (藉 A 被 B 制裁), fills it anyway.
         """
         touches_word = step < 0 and k == 0  # the frame has no gap there: A V 的 B
         in_phrase = k > 0 and elements[k - 1].kind == "noun-gap"
-        fills_anyway = touches_word or in_phrase or self._touches_literal(elements, k, at, step)
+        fills_anyway = touches_word or in_phrase or self._touches_passive(elements, k, at, step)
         if fills_anyway or not self.is_oblique(at):
             return False
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
         return outer is None or self.governors[at][1] not in outer.choices
 
-    def _touches_literal(self, elements: tuple[Element, ...], k: int, at: int, step: int) -> bool:
+    def _touches_passive(self, elements: tuple[Element, ...], k: int, at: int, step: int) -> bool:
         inner = _past_gap(elements, k - 1, -1) if step < 0 else None
-        if inner is None or inner.kind != "literal":
+        if inner is None or "被" not in inner.choices:
             return False
         return any(self.clause.text.startswith(word, at + 1) for word in inner.choices)
 

@@ -7,7 +7,7 @@ from math import prod
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import NAMES, events, extraction, read
+from reading import NAMES, events, extraction, only, read
 
 from kg.extract.extractor import FrameExtractor
 from kg.model import AnnotatedDocument, Document, Span
@@ -171,3 +171,9 @@ def test_a_lexicon_without_words_finds_nothing() -> None:
     assert annotated is not None
     empty = FrameExtractor(replace(FrameExtractor().lexicon, entries=()))
     assert empty.extract(annotated).candidates == ()
+
+
+def test_the_place_of_a_claim_is_where_it_happened() -> None:
+    claim = only(read("騰訊昨日在石橋市與聯合國簽署合作協議。"), "partnerOf")
+    assert claim.place is not None
+    assert claim.place.endswith("石橋市")

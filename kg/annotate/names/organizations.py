@@ -75,9 +75,17 @@ class SuffixedNames:
         for one in found:
             proper = self._is_proper(one.start, one.stem_end)
             repeated = surfaces[view.simplified[one.start : one.end]] > 1
-            if proper or repeated or view.after(one.end, 1) in _EVIDENCE_AFTER:
+            shown = repeated or view.after(one.end, 1) in _EVIDENCE_AFTER
+            if proper or shown or self._is_formal(one):
                 score = 0.8 if proper else 0.6
                 yield view.mention(one.start, one.end, one.suffix.cls, score, "suffix")
+
+    def _is_formal(self, found: Found) -> bool:
+        """Two words and a firm's full form (晨星科技集團): hardly a description."""
+        formal = found.suffix.text in self.view.lexicon.words("lex:Formal")
+        first = self.view.words[self.view.word_index(found.start)].text
+        plain = first in self.view.lexicon.kinds or first in self.view.lexicon.suffixes
+        return formal and not plain and self._count_words(found) >= 2
 
     def _at(self, index: int) -> Found | None:
         """The name whose suffix ends word *index*."""

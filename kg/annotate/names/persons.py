@@ -50,7 +50,7 @@ def _is_one_name(view: TextView, start: int, end: int) -> bool:
     """Whether the characters are Chinese without a verb or a particle among their words."""
     inside = view.lexicon.words("lex:NameVerb")
     words = view.index.within(Span(start, end))
-    broken = any(w.tag[0] in "vpcrdu" and w.tag != "vn" and w.text not in inside for w in words)
+    broken = any(w.tag[0] in "vpcu" and w.tag != "vn" and w.text not in inside for w in words)
     return _CJK_RUN.fullmatch(view.simplified[start:end]) is not None and not broken
 
 
