@@ -174,6 +174,6 @@ def test_a_lexicon_without_words_finds_nothing() -> None:
 
 
 def test_the_place_of_a_claim_is_where_it_happened() -> None:
-    claim = only(read("騰訊昨日在石橋市與聯合國簽署合作協議。"), "partnerOf")
+    claim = only(read("騰訊昨日在石橋市與海岳大學簽署合作協議。"), "partnerOf")
     assert claim.place is not None
     assert claim.place.endswith("石橋市")
