@@ -1,7 +1,8 @@
 """The files of a build, all computed from its claims, and the only code that writes them.
 
-Nothing is ever half written: all files are made beside their place and moved there at the end,
-the manifest last. Two runs give the same bytes: no clock, no path of this machine.
+All files are made beside their place and moved there at the end: a new folder appears whole, in an
+existing one file after file is replaced, the manifest last. Two runs give the same bytes: no clock,
+no path of this machine.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from kg.model import (
     Extraction,
     Measure,
     Participant,
+    Script,
     TimeSpan,
 )
 from kg.ontology import Ontology
@@ -53,6 +54,7 @@ class ClaimMaker:
 
     def make(self, extractions: Sequence[Extraction]) -> ClaimSet:
         """Claims sorted by key, events by IRI; the order of *extractions* does not matter."""
+        self.drops = []
         claims: list[Claim] = []
         events: dict[str, Entity] = {}
         for extraction in sorted(extractions, key=lambda e: e.document.iri):
@@ -157,7 +159,7 @@ class ClaimMaker:
 
     def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
         """The events of a document, and the event at each trigger's place."""
-        told: dict[tuple[str, frozenset[str]], Entity] = {}
+        told: dict[tuple[str, frozenset[str]], list[Entity]] = defaultdict(list)
         at_cue: dict[int, Entity] = {}
         for candidate in extraction.candidates:
             if candidate.predicate not in self.ontology.classes:
@@ -166,10 +168,14 @@ class ClaimMaker:
             if event is None:
                 self._drop(extraction, candidate, "no participant could be resolved")
                 continue
-            key = event.cls, frozenset(p.iri for p in event.participants)
-            told[key] = _told_again(told[key], event) if key in told else event
-            at_cue[candidate.cue.start] = told[key]
-        return list(told.values()), at_cue
+            known = told[event.cls, frozenset(p.iri for p in event.participants)]
+            again = next((n for n, other in enumerate(known) if _same_time(other, event)), None)
+            if again is None:
+                known.append(event)
+            else:
+                known[again] = event = _told_again(known[again], event)
+            at_cue[candidate.cue.start] = event
+        return [event for events in told.values() for event in events], at_cue
 
     def _event(self, extraction: Extraction, candidate: Candidate) -> Entity | None:
         document = extraction.document
@@ -193,13 +199,18 @@ class ClaimMaker:
         )
 
     def _event_labels(
-        self, script: str, trigger: str, participants: tuple[Participant, ...]
+        self, script: Script, trigger: str, participants: tuple[Participant, ...]
     ) -> dict[str, str]:
         names = {p.role: self.entities[p.iri].label for p in reversed(participants)}
         label = f"{names.get('agent', '')}{trigger}{names.get('patient', '')}"
         if script == "Hant":
             return {"zh-Hant": label, "zh-Hans": simplify(label)}
-        return {LANGUAGE_OF_SCRIPT["Hans"]: label}
+        return {LANGUAGE_OF_SCRIPT[script]: label}
+
+
+def _same_time(first: Entity, second: Entity) -> bool:
+    """Whether two tellings can be of one event: two dates are two events."""
+    return first.time is None or second.time is None or first.time == second.time
 
 
 def _told_again(first: Entity, second: Entity) -> Entity:
@@ -229,7 +240,7 @@ def _time_key(time: TimeSpan | None) -> object:
 
 
 def pool(claims: Sequence[Claim]) -> list[Claim]:
-    """One claim a key: evidence united, confidence 1 − ∏(1 − cᵢ) over different sentences."""
+    """One claim a key: evidence united, confidence 1 − ∏(1 − cᵢ) over different places."""
     by_key: dict[str, list[Claim]] = defaultdict(list)
     for claim in _dated(claims):
         by_key[claim.key].append(claim)

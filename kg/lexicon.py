@@ -29,6 +29,7 @@ _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectCl
 DEFAULT_WEIGHT = 0.85
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
+MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
 
 # What a name is taken for where nothing in the text says it: the roots of the ontology.
 PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
@@ -274,10 +275,11 @@ class _Reader:
         }
 
     def cues(self) -> dict[str, frozenset[str]]:
-        return {
-            self.mark(iri, props): frozenset(_words(props))
-            for iri, props in self.individuals("lex:Cue")
-        }
+        found: dict[str, frozenset[str]] = dict.fromkeys(MARKS, frozenset())
+        for iri, props in self.individuals("lex:Cue"):
+            mark = self.mark(iri, props)
+            found[mark] = found.get(mark, frozenset()) | frozenset(_words(props))
+        return found
 
     def lists(self) -> dict[str, frozenset[str]]:
         return {

@@ -308,7 +308,7 @@ def test_what_names_are_made_of_as_written(tmp_path: Path) -> None:
     lexicon = read(tmp_path, GOOD)
     assert lexicon.suffixes["商行"].cls == "kg:Company"
     assert not lexicon.suffixes["商行"].strong
-    assert lexicon.cues == {"kg:Denied": {"并无"}}
+    assert lexicon.cues["kg:Denied"] == {"并无"}
     assert lexicon.words("lex:Title") == {"会长", "团长"}
 
 

@@ -25,8 +25,7 @@ class Annotator:
         """Sentences, words, times, quantities and mentions of *document*; pure."""
         doc = self.nlp.make_doc(document.text)
         doc._.kg_published = document.published
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
+        doc = self.nlp(doc)
         return AnnotatedDocument(
             document=document,
             simplified=doc._.kg_simplified,

@@ -11,7 +11,6 @@ boundaries are in ``doc.spans["kg"]`` as well, and in ``doc.ents`` where the pip
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -143,12 +142,7 @@ def _named(span: DocSpan) -> DocSpan:
     return DocSpan(span.doc, span.start, span.end, label=span.label_, kb_id=span.kb_id_)
 
 
-@cache
-def _finder(vocab: Vocab) -> MentionFinder:
-    return MentionFinder(vocab, load_known_entities())
-
-
 @Language.factory("kg_mentions")
 def make_mentions(nlp: Language, name: str) -> MentionFinder:
     """The component that finds names; the known entities are those of the package."""
-    return _finder(nlp.vocab)
+    return MentionFinder(nlp.vocab, load_known_entities())

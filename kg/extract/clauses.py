@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.lexicon import Lexicon
+from kg.lexicon import AGENT, Lexicon
 from kg.model import (
     AnnotatedDocument,
     Mention,
@@ -26,6 +27,7 @@ MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
 _SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*")
 _BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000【】")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
+_BOTH, _REACH = "anaphor-both", 120
 _PAIRING = ("与", "和", "同", "跟")
 _TOP = (
     "kg:Person", "kg:Organization", "kg:Product", "kg:Place", "kg:CreativeWork", "kg:Event",
@@ -66,7 +68,7 @@ class Clause:
     span: Span
     sentence: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The units' characters."""
         return "".join(unit.text for unit in self.units)
@@ -95,18 +97,15 @@ class ClauseReader:
 
     def _units(self, sentence: Span) -> Iterator[Unit]:
         position = sentence.start
-        skipped = {
-            at: match.end()
-            for match in _BRACKETS.finditer(self.annotated.document.text, *_range(sentence))
-            for at in (match.start(),)
-        }
+        brackets = _BRACKETS.finditer(self.annotated.document.text, sentence.start, sentence.end)
+        skipped = {match.start(): match.end() for match in brackets}
         at = bisect_left(self.starts, sentence.start)
         while position < sentence.end:
             while at < len(self.items) and self.starts[at] < position:
                 at += 1
             item = self.items[at] if at < len(self.items) else None
             if item and item[0].start == position:
-                yield _unit_of(item)
+                yield self._both_named(item) or _unit_of(item)
                 position = item[0].end
             elif position in skipped:
                 position = skipped[position]
@@ -115,6 +114,21 @@ class ClauseReader:
                 if char not in _SKIPPED:
                     yield Unit(char, Span(position, position + 1))
                 position += 1
+
+    def _both_named(self, item: Item) -> Unit | None:
+        """兩者 and 雙方 stand for the last two agents named before them."""
+        span, record = item
+        if not isinstance(record, Mention) or record.extractor != _BOTH:
+            return None
+        named: dict[str, Mention] = {}
+        for mention in reversed(self.annotated.mentions):
+            agent = self.ontology.is_a(mention.cls, AGENT) and not mention.extractor.startswith(
+                "anaphor"
+            )
+            if agent and span.start - _REACH < mention.span.end <= span.start and len(named) < 2:
+                named.setdefault(mention.known or mention.surface, mention)
+        members = tuple(sorted(named.values(), key=lambda m: m.span))
+        return Unit(MENTION, span, Group(members)) if len(members) == 2 else None
 
     def _join_lists(self, units: list[Unit]) -> list[Unit]:
         joined: list[Unit] = []
@@ -160,10 +174,6 @@ class ClauseReader:
 
 
 Item = tuple[Span, Mention | TimeMention | QuantityMention]
-
-
-def _range(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _items(annotated: AnnotatedDocument) -> list[Item]:

@@ -45,7 +45,9 @@ class MetricReader:
         self.predicate = next(c for c, r in ontology.relations.items() if r.literal)
         self.usual, self.heads = lexicon.words("lex:Measured"), lexicon.words("lex:HeadCounter")
         self.reporting = lexicon.speech | lexicon.words("lex:Reporting")
-        self.named = [mention.span for mention in annotated.mentions]
+        self.named = frozenset(
+            at for m in annotated.mentions for at in range(m.span.start, m.span.end)
+        )
 
     def read(
         self, clause: Clause, topic: Topic | None, subjects: SubjectTracker
@@ -166,7 +168,7 @@ class MetricReader:
         return self._text(run)
 
     def _is_nominal(self, word: Word) -> bool:
-        if any(span.start <= word.start < span.end for span in self.named):
+        if word.start in self.named:
             return False
         is_code = word.text[0].isdigit() or "." in word.text  # 000651.SZ
         is_noun = word.tag[0] in "nbj" or word.tag in ("vn", "eng", "l")

@@ -8,13 +8,13 @@ from kg.model import AnnotatedDocument, Judgement, Mention
 from kg.ontology import Ontology
 from kg.script import simplify
 
-ANAPHOR, TOPIC = "anaphor", "anaphor-topic"
+ANAPHOR, TOPIC, BOTH = "anaphor", "anaphor-topic", "anaphor-both"
 _REACH = 2
 
 
 def is_anaphor(mention: Mention) -> bool:
     """Whether the mention is a pronoun or a definite noun rather than a name."""
-    return mention.extractor in (ANAPHOR, TOPIC)
+    return mention.extractor in (ANAPHOR, TOPIC, BOTH)
 
 
 def judge_anaphors(annotated: AnnotatedDocument, ontology: Ontology) -> Iterator[Judgement]:
@@ -25,7 +25,7 @@ def judge_anaphors(annotated: AnnotatedDocument, ontology: Ontology) -> Iterator
     """
     names = [m for m in annotated.mentions if not is_anaphor(m)]
     for anaphor in annotated.mentions:
-        if is_anaphor(anaphor):
+        if anaphor.extractor in (ANAPHOR, TOPIC):
             antecedent = _antecedent(anaphor, names, annotated, ontology)
             if antecedent is not None:
                 reason = f"{anaphor.surface} stands for {antecedent.surface}"

@@ -57,7 +57,8 @@ def _declared_in(view: TextView, mention: Mention, start: int, end: int) -> Iter
         said, left = _skip_declaration(view, start + part.start(), start + part.end())
         declared = declared or said
         left, right = _strip(view.text, left, start + part.end())
-        if _is_alias(view.text[left:right], mention.surface, declared):
+        titled = view.simplified[left:right].endswith(tuple(view.lexicon.words("lex:Title")))
+        if not titled and _is_alias(view.text[left:right], mention.surface, declared):
             alias = view.mention(left, right, mention.cls, 0.85, "declared-alias", mention.known)
             yield alias, same(alias, mention, 0.95, f"declared after {mention.surface}")
 

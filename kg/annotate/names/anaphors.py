@@ -8,7 +8,7 @@ from kg.annotate.names.view import TextView
 from kg.lexicon import AGENT
 from kg.model import Mention
 
-ANAPHOR, TOPIC = "anaphor", "anaphor-topic"
+ANAPHOR, TOPIC, BOTH = "anaphor", "anaphor-topic", "anaphor-both"
 _OPENERS = "，。！？；：、\n「『“（ "
 
 
@@ -18,10 +18,11 @@ def find_anaphors(view: TextView) -> Iterator[Mention]:
         for start in view.occurrences(form):
             if _refers(view, start, start + len(form)):
                 yield view.mention(start, start + len(form), cls, 0.6, ANAPHOR)
-    for start in view.occurrences("其"):
-        word = view.words[view.word_index(start)]
-        if word.text == "其":
-            yield view.mention(start, start + 1, AGENT, 0.6, TOPIC)
+    for rule, words in ((TOPIC, "lex:AnaphorTopic"), (BOTH, "lex:AnaphorBoth")):
+        for form in sorted(view.lexicon.words(words)):
+            for start in view.occurrences(form):
+                if view.is_boundary(start) and view.is_boundary(start + len(form)):
+                    yield view.mention(start, start + len(form), AGENT, 0.6, rule)
 
 
 def _refers(view: TextView, start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.annotate.names.aliases import Link, find_declared, find_short_forms
@@ -70,7 +70,8 @@ def _not_glued(view: TextView, shaped: list[Mention], listed: list[Mention]) -> 
 
 
 def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
-    suffixed = [_linked(m, listed) for m in SuffixedNames(view, listed).find()]
+    by_start = {mention.span.start: mention for mention in listed}
+    suffixed = [_linked(m, by_start) for m in SuffixedNames(view, listed).find()]
     makers = [m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, COMPANY)]
     return [
         *suffixed,
@@ -97,13 +98,12 @@ def _local(view: TextView, listed: list[Mention]) -> list[Mention]:
     return [m for m in listed if is_a(m.cls, PLACE) and not is_a(m.cls, COUNTRY)]
 
 
-def _linked(mention: Mention, listed: list[Mention]) -> Mention:
+def _linked(mention: Mention, by_start: Mapping[int, Mention]) -> Mention:
     """騰訊公司 is the known 騰訊: a known company's name with 公司."""
-    for known in listed:
-        tail = mention.surface[len(known.surface) :]
-        if known.span.start == mention.span.start and tail == "公司":
-            return replace(mention, cls=known.cls, known=known.known)
-    return mention
+    known = by_start.get(mention.span.start)
+    if known is None or mention.surface[len(known.surface) :] != "公司":
+        return mention
+    return replace(mention, cls=known.cls, known=known.known)
 
 
 def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
@@ -118,6 +118,15 @@ def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
 
 
 def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:
-    ids = {mention.id for mention in chosen}
-    kept = {judgement for _, judgement in links if {judgement.left, judgement.right} <= ids}
-    return tuple(sorted(kept, key=lambda j: (j.left, j.right)))
+    """The links between chosen mentions; never between two different known entities."""
+    by_id = {mention.id: mention for mention in chosen}
+    kept = set()
+    for _, judgement in links:
+        left, right = by_id.get(judgement.left), by_id.get(judgement.right)
+        if left is not None and right is not None and _may_be_one(left, right):
+            kept.add(judgement)
+    return tuple(sorted(kept, key=lambda j: (j.left, j.right, j.reasons, j.score)))
+
+
+def _may_be_one(left: Mention, right: Mention) -> bool:
+    return left.known is None or right.known is None or left.known == right.known

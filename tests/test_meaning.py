@@ -1,0 +1,57 @@
+"""What must never be turned round: denials, endings, opposites, two things taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import ClaimGraph, Document
+from kg.pipeline import Pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+def read(pipeline: Pipeline, text: str) -> ClaimGraph:
+    document = Document("doc:test", text, published="2020-06-15")
+    return pipeline.resolve([pipeline.process(document)])
+
+
+def said(graph: ClaimGraph) -> set[tuple[str, str, str, str, str]]:
+    names = {entity.iri: entity.label for entity in graph.entities}
+    return {
+        (names[c.subject], c.predicate, names[c.object], c.polarity, c.modality)
+        for c in graph.claims
+        if isinstance(c.object, str)
+    }
+
+
+@pytest.mark.parametrize("text", ["英國退出歐盟。", "美國抵制北京冬奧會。", "英国退出欧盟。"])
+def test_leaving_is_no_joining(pipeline: Pipeline, text: str) -> None:
+    assert not [claim for claim in read(pipeline, text).claims if claim.is_fact]
+
+
+@pytest.mark.parametrize(
+    "text", ["騰訊終止與聯合國合作。", "騰訊停止與聯合國合作。", "腾讯取消与联合国的合作。"]
+)
+def test_what_has_ended_is_no_fact(pipeline: Pipeline, text: str) -> None:
+    (claim,) = [c for c in read(pipeline, text).claims if c.predicate == "kg:partnerOf"]
+    assert claim.polarity == "denied"
+
+
+def test_a_gloss_does_not_make_one_of_two_known_entities(pipeline: Pipeline) -> None:
+    graph = read(pipeline, "阿里巴巴很大。馬雲（Alibaba）支持聯合國。")
+    assert ("馬雲", "kg:supports", "聯合國", "asserted", "actual") in said(graph)
+
+
+def test_two_dates_are_two_events(pipeline: Pipeline) -> None:
+    graph = read(pipeline, "2019年5月，騰訊收購小米。\n2020年6月，騰訊收購小米。")
+    starts = [e.time.start for e in graph.entities if e.trigger == "收購" and e.time]
+    assert sorted(starts) == ["2019-05", "2020-06"]
+
+
+def test_both_are_the_two_named_before(pipeline: Pipeline) -> None:
+    found = said(read(pipeline, "騰訊與阿里巴巴都是企業。兩者與聯合國合作。"))
+    partners = {subject for subject, relation, *_ in found if relation == "kg:partnerOf"}
+    assert partners == {"騰訊", "阿里巴巴"}
