@@ -55,3 +55,18 @@ def test_both_are_the_two_named_before(pipeline: Pipeline) -> None:
     found = said(read(pipeline, "騰訊與阿里巴巴都是企業。兩者與聯合國合作。"))
     partners = {subject for subject, relation, *_ in found if relation == "kg:partnerOf"}
     assert partners == {"騰訊", "阿里巴巴"}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("聯合國將發起調查，通過微信收集意見。", "planned"),
+        ("聯合國發起調查，通過微信收集意見。", "actual"),
+        ("聯合國將發起調查，目前通過微信收集意見。", "actual"),
+    ],
+)
+def test_a_plan_reaches_over_the_clauses_of_its_subject(
+    pipeline: Pipeline, text: str, modality: str
+) -> None:
+    (claim,) = [c for c in read(pipeline, text).claims if c.predicate == "kg:uses"]
+    assert claim.modality == modality

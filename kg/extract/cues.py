@@ -55,6 +55,14 @@ class StanceReader:
         cue = near.get(DENIED) or near.get(PLANNED) or near.get(POSSIBLE) or before.get(REPORTED)
         return Stance(polarity, modality, cue or "")
 
+    def continued(self, before: Span, clause: Span, names: frozenset[int]) -> Stance:
+        """Planned if *before* is and *clause* does not say that it has happened (已, 目前)."""
+        happened = self.lexicon.words("lex:Happened")
+        if any(word.text in happened for word in self.words.within(clause)):
+            return Stance()
+        plan = self._cues(before, names).get(PLANNED)
+        return Stance(modality="planned", cue=plan) if plan else Stance()
+
     def _denies(self, near: dict[str, str], trigger: Span) -> bool:
         """未…之前 (before it was …) takes for granted that it was."""
         after = self.words.simplified[trigger.end : trigger.end + 2]

@@ -254,6 +254,8 @@ class _DocumentReader:
     ) -> Iterator[Candidate]:
         clause = matcher.clause
         stance = self._stance(clause, trigger, reading.binding.leftmost)
+        if stance == _AS_FACT and reading.binding.carried and topic is not None:
+            stance = self._continued(clause, trigger, topic)
         if stance.void:
             self._drop(reading.predicate, stance.void, clause.span)
             return
@@ -318,6 +320,14 @@ class _DocumentReader:
         window = Span(min(start, cue.start), cue.start)
         sentence = self._sentence(clause)
         return self.stances.read(sentence, clause.span, window, cue, self.name_starts)
+
+    def _continued(self, clause: Clause, trigger: Trigger, topic: Topic) -> Stance:
+        """A plan reaches over the clauses that share its subject (將 A，通過 B…)."""
+        cue = self._cue(clause, trigger)
+        if topic.sentence != clause.sentence:
+            return _AS_FACT
+        before = Span(topic.group.span.end, clause.span.start)
+        return self.stances.continued(before, Span(clause.span.start, cue.end), self.name_starts)
 
     def _sentence(self, clause: Clause) -> Span:
         return self.annotated.sentences[clause.sentence]
