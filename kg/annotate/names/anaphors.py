@@ -35,5 +35,8 @@ def _refers(view: TextView, start: int, end: int) -> bool:
     if end - start == 1:
         return True
     opens = start == 0 or view.text[start - 1] in _OPENERS
-    following = view.words[index + 1].tag if index + 1 < len(view.words) else "x"
-    return opens and following[0] in "vdpt"
+    if not opens or index + 1 >= len(view.words):
+        return False
+    following = view.words[index + 1]
+    plans = any(following.text in cues for cues in view.lexicon.cues.values())
+    return plans or following.tag[0] in "vdpt"

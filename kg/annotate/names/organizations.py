@@ -126,7 +126,8 @@ class SuffixedNames:
             return len(suffix.text) > 1 or word.text == suffix.text
         long_word = len(word.text) > len(suffix.text) + 1
         is_name = word.tag in ("nt", "nz", "x") or (word.tag in ("n", "j", "ns") and long_word)
-        return start > word.start and (is_name or word.start in self.known_ends)
+        of_known = word.tag[0] == "n" and word.start in self.known_ends  # 聯合國|文件署
+        return start > word.start and (is_name or of_known)
 
     def _continues(self, index: int) -> bool:
         """Whether the next word makes a longer name (公司 in 公司法, 部 in 部長)."""
