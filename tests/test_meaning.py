@@ -33,7 +33,13 @@ def test_leaving_is_no_joining(pipeline: Pipeline, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["騰訊終止與聯合國合作。", "騰訊停止與聯合國合作。", "腾讯取消与联合国的合作。"]
+    "text",
+    [
+        "騰訊終止與聯合國合作。",
+        "騰訊停止與聯合國合作。",
+        "騰訊放棄與聯合國合作。",
+        "腾讯取消与联合国的合作。",
+    ],
 )
 def test_what_has_ended_is_no_fact(pipeline: Pipeline, text: str) -> None:
     (claim,) = [c for c in read(pipeline, text).claims if c.predicate == "kg:partnerOf"]
@@ -70,3 +76,20 @@ def test_a_plan_reaches_over_the_clauses_of_its_subject(
 ) -> None:
     (claim,) = [c for c in read(pipeline, text).claims if c.predicate == "kg:uses"]
     assert claim.modality == modality
+
+
+def test_a_medium_that_reports_is_the_speaker(pipeline: Pipeline) -> None:
+    graph = read(pipeline, "據《工商時報》報導，騰訊收購阿里巴巴。")
+    (claim,) = [c for c in graph.claims if c.predicate == "kg:acquires"]
+    assert claim.modality == "reported"
+    assert claim.speaker is not None
+
+
+def test_may_reaches_over_the_object(pipeline: Pipeline) -> None:
+    graph = read(pipeline, "歐盟委員會警告，可能對騰訊徵收關稅。")
+    assert not [c for c in graph.claims if c.predicate == "kg:sanctions" and c.is_fact]
+
+
+def test_a_former_office_says_so(pipeline: Pipeline) -> None:
+    graph = read(pipeline, "台積電前副總經理王志遠表示樂觀。")
+    assert [c.role for c in graph.claims if c.predicate == "kg:holdsRoleAt"] == ["前副總經理"]

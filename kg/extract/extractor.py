@@ -71,6 +71,8 @@ class _DocumentReader:
         self.parent, self.annotated = parent, annotated
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.prepositions = parent.lexicon.words("lex:Preposition")
+        self.former = parent.lexicon.words("lex:Former")
+        self.sources = parent.lexicon.words("lex:Source")
         self.locative = parent.lexicon.words("lex:Locative")
         self.titles = tuple(parent.lexicon.words("lex:Title"))
         self.subjects = SubjectTracker(self.words, parent.ontology)
@@ -253,7 +255,8 @@ class _DocumentReader:
         self, reading: Reading, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> Iterator[Candidate]:
         clause = matcher.clause
-        stance = self._stance(clause, trigger, reading.binding.leftmost)
+        carried = reading.binding.carried  # the cues then stand anywhere before the word
+        stance = self._stance(clause, trigger, 0 if carried else reading.binding.leftmost)
         if stance == _AS_FACT and reading.binding.carried and topic is not None:
             stance = self._continued(clause, trigger, topic)
         if stance.void:
@@ -300,7 +303,10 @@ class _DocumentReader:
         return None
 
     def _office(self, reading: Reading, cue: Span) -> str | None:
-        return cue.of(self.annotated.document.text) if reading.entry.office else None
+        if not reading.entry.office:
+            return None
+        former = self.words.simplified[max(0, cue.start - 1) : cue.start] in self.former
+        return Span(cue.start - former, cue.end).of(self.annotated.document.text)
 
     def _cue(self, clause: Clause, trigger: Trigger) -> Span:
         """The characters of the word; for names side by side, those of both."""
@@ -313,7 +319,7 @@ class _DocumentReader:
 
     def _stance(self, clause: Clause, trigger: Trigger, leftmost: int) -> Stance:
         cue = self._cue(clause, trigger)
-        if leftmost < trigger.start and clause.units[leftmost].group:
+        if 0 < leftmost < trigger.start and clause.units[leftmost].group:
             start = clause.units[leftmost].span.end
         else:
             start = clause.span.start
@@ -351,7 +357,8 @@ class _DocumentReader:
         units = matcher.clause.units[: trigger.start]
         for at in range(len(units) - 1, max(-1, len(units) - 12), -1):
             group = units[at].group
-            if group and not matcher.is_oblique(at) and self._is_agent(group):
+            quoted = matcher.governors.get(at, (at, ""))[1] in self.sources
+            if group and (quoted or not matcher.is_oblique(at)) and self._is_agent(group):
                 return group.members[-1]
         return None
 

@@ -100,11 +100,13 @@ def find_short_forms(
     *common* holds the Simplified names that known entities already own.
     """
     seen: set[str] = set()
-    for mention in mentions:
-        for form in (*_whole(view, mention), *_short_forms(view, mention)):
-            if form not in seen and form not in common:
-                seen.add(form)
-                yield from _uses(view, mention, form)
+    named = list(mentions)
+    forms = [(mention, form) for mention in named for form in _short_forms(view, mention)]
+    forms += [(mention, form) for mention in named for form in _whole(view, mention)]
+    for mention, form in forms:
+        if form not in seen and form not in common:
+            seen.add(form)
+            yield from _uses(view, mention, form)
 
 
 def _whole(view: TextView, mention: Mention) -> Iterator[str]:

@@ -122,6 +122,9 @@ class SuffixedNames:
     def _fits(self, word: Word, suffix: Suffix) -> bool:
         """A suffix begins at a word's start, or is the end of a word that is a name itself."""
         start = word.end - len(suffix.text)
+        inside = start > word.start
+        if inside and word.text in self.view.lexicon.words("lex:Generic"):
+            return False  # 上市 is no 市
         if self.view.is_boundary(start):
             return len(suffix.text) > 1 or word.text == suffix.text
         long_word = len(word.text) > len(suffix.text) + 1

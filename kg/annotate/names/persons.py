@@ -115,7 +115,8 @@ def _in_byline(view: TextView, span: Span, speech: frozenset[str]) -> bool:
     after = view.after(span.end, 6).lstrip(" ／/")
     signs = any(before.endswith(word) for word in bylines)
     signs = signs or any(after.startswith(word) for word in bylines)
-    return signs and not any(view.after(span.end, n) in speech for n in (1, 2, 3))
+    said = speech - bylines
+    return signs and not any(view.after(span.end, n) in said for n in (1, 2, 3))
 
 
 def _candidates(view: TextView) -> Iterator[tuple[Span, bool]]:
