@@ -113,6 +113,10 @@ class Measure:
     quantity: Quantity
 
 
+# The extractors of mentions that are no names: 該公司 and 他; 其; 兩者.
+ANAPHOR, TOPIC_ANAPHOR, BOTH_ANAPHOR = "anaphor", "anaphor-topic", "anaphor-both"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name (or a pronoun) where it stands; never overwritten by what is resolved later.
@@ -128,6 +132,11 @@ class Mention:
     score: float
     extractor: str
     known: str | None = None
+
+    @property
+    def is_anaphor(self) -> bool:
+        """Whether it is a pronoun or a definite noun rather than a name."""
+        return self.extractor in (ANAPHOR, TOPIC_ANAPHOR, BOTH_ANAPHOR)
 
 
 @dataclass(frozen=True, slots=True)

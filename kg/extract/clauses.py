@@ -14,6 +14,7 @@ from functools import cached_property
 
 from kg.lexicon import AGENT, Lexicon
 from kg.model import (
+    BOTH_ANAPHOR,
     AnnotatedDocument,
     Mention,
     QuantityMention,
@@ -27,7 +28,7 @@ MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
 _SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*")
 _BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000【】")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
-_BOTH, _REACH = "anaphor-both", 120
+_REACH = 120
 _PAIRING = ("与", "和", "同", "跟")
 _TOP = (
     "kg:Person", "kg:Organization", "kg:Product", "kg:Place", "kg:CreativeWork", "kg:Event",
@@ -118,13 +119,11 @@ class ClauseReader:
     def _both_named(self, item: Item) -> Unit | None:
         """兩者 and 雙方 stand for the last two agents named before them."""
         span, record = item
-        if not isinstance(record, Mention) or record.extractor != _BOTH:
+        if not isinstance(record, Mention) or record.extractor != BOTH_ANAPHOR:
             return None
         named: dict[str, Mention] = {}
         for mention in reversed(self.annotated.mentions):
-            agent = self.ontology.is_a(mention.cls, AGENT) and not mention.extractor.startswith(
-                "anaphor"
-            )
+            agent = self.ontology.is_a(mention.cls, AGENT) and not mention.is_anaphor
             if agent and span.start - _REACH < mention.span.end <= span.start and len(named) < 2:
                 named.setdefault(mention.known or mention.surface, mention)
         members = tuple(sorted(named.values(), key=lambda m: m.span))

@@ -46,9 +46,7 @@ def fitting(ontology: Ontology, classes: tuple[str, ...], group: Group) -> Group
 
 def _may_be(ontology: Ontology, mention: Mention, classes: tuple[str, ...]) -> bool:
     """A name is of its class; 其 can stand for anything below its own."""
-    narrower = mention.extractor.startswith("anaphor") and any(
-        ontology.is_a(cls, mention.cls) for cls in classes
-    )
+    narrower = mention.is_anaphor and any(ontology.is_a(cls, mention.cls) for cls in classes)
     return narrower or ontology.is_any(mention.cls, classes)
 
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.model import AnnotatedDocument, Judgement, Mention
+from kg.model import ANAPHOR, TOPIC_ANAPHOR, AnnotatedDocument, Judgement, Mention
 from kg.ontology import Ontology
 from kg.script import simplify
 
-ANAPHOR, TOPIC, BOTH = "anaphor", "anaphor-topic", "anaphor-both"
 _REACH = 2
-
-
-def is_anaphor(mention: Mention) -> bool:
-    """Whether the mention is a pronoun or a definite noun rather than a name."""
-    return mention.extractor in (ANAPHOR, TOPIC, BOTH)
 
 
 def judge_anaphors(annotated: AnnotatedDocument, ontology: Ontology) -> Iterator[Judgement]:
@@ -23,9 +17,9 @@ def judge_anaphors(annotated: AnnotatedDocument, ontology: Ontology) -> Iterator
     A person's pronoun takes the nearest person before it. Other anaphors take the first fitting
     name of their own sentence, or of the nearest sentence before: what the sentence is about.
     """
-    names = [m for m in annotated.mentions if not is_anaphor(m)]
+    names = [m for m in annotated.mentions if not m.is_anaphor]
     for anaphor in annotated.mentions:
-        if anaphor.extractor in (ANAPHOR, TOPIC):
+        if anaphor.extractor in (ANAPHOR, TOPIC_ANAPHOR):
             antecedent = _antecedent(anaphor, names, annotated, ontology)
             if antecedent is not None:
                 reason = f"{anaphor.surface} stands for {antecedent.surface}"

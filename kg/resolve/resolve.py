@@ -14,7 +14,7 @@ from kg.iri import entity_iri
 from kg.model import Document, Entity, EntityMention, Extraction, Judgement, Mention
 from kg.ontology import KnownEntity, Ontology
 from kg.resolve.clusters import UnionFind
-from kg.resolve.coreference import is_anaphor, judge_anaphors
+from kg.resolve.coreference import judge_anaphors
 from kg.script import LANGUAGE_OF_SCRIPT, match_key, simplify
 
 BY = "kg.resolve"
@@ -41,7 +41,7 @@ class Cluster:
     @property
     def names(self) -> tuple[Mention, ...]:
         """The mentions that are names."""
-        return tuple(m for m in self.mentions if not is_anaphor(m))
+        return tuple(m for m in self.mentions if not m.is_anaphor)
 
 
 class Resolver:
@@ -130,15 +130,15 @@ def _document_judgements(extraction: Extraction, ontology: Ontology) -> Iterator
             f"{base}#{judgement.left}", f"{base}#{judgement.right}", judgement.verdict,
             judgement.score, judgement.reasons, judgement.by,
         )  # fmt: skip
-    yield from _same_names(extraction, ontology)
+    yield from _same_names(extraction)
 
 
-def _same_names(extraction: Extraction, ontology: Ontology) -> Iterator[Judgement]:
+def _same_names(extraction: Extraction) -> Iterator[Judgement]:
     """Equal names in one document are one thing; so are two names of one known entity."""
     first: dict[str, Mention] = {}
     base = extraction.document.iri
     for mention in extraction.mentions:
-        if is_anaphor(mention):
+        if mention.is_anaphor:
             continue
         earlier = first.setdefault(mention.known or match_key(mention.surface), mention)
         if earlier is not mention:

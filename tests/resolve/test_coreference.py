@@ -10,7 +10,7 @@ from reading import claims, in_both_scripts, read, reasons, said
 from kg.annotate.sentences import split_sentences
 from kg.model import AnnotatedDocument, Document, Mention, Span
 from kg.ontology import load_ontology
-from kg.resolve.coreference import is_anaphor, judge_anaphors
+from kg.resolve.coreference import judge_anaphors
 from kg.script import simplify
 
 Script = Callable[[str], str]
@@ -87,7 +87,7 @@ def test_an_anaphor_is_no_antecedent() -> None:
     [("anaphor", True), ("anaphor-topic", True), ("known", False), ("suffix", False)],
 )
 def test_anaphors_are_known_by_their_rule(extractor: str, expected: bool) -> None:
-    assert is_anaphor(Mention("1", Span(0, 1), "他", PERSON, 0.5, extractor)) is expected
+    assert Mention("1", Span(0, 1), "他", PERSON, 0.5, extractor).is_anaphor is expected
 
 
 @in_both_scripts

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from kg.annotate.names.view import TextView
 from kg.lexicon import AGENT
-from kg.model import Mention
+from kg.model import ANAPHOR, BOTH_ANAPHOR, TOPIC_ANAPHOR, Mention
 
-ANAPHOR, TOPIC, BOTH = "anaphor", "anaphor-topic", "anaphor-both"
 _OPENERS = "，。！？；：、\n「『“（ "
 
 
@@ -18,7 +17,7 @@ def find_anaphors(view: TextView) -> Iterator[Mention]:
         for start in view.occurrences(form):
             if _refers(view, start, start + len(form)):
                 yield view.mention(start, start + len(form), cls, 0.6, ANAPHOR)
-    for rule, words in ((TOPIC, "lex:AnaphorTopic"), (BOTH, "lex:AnaphorBoth")):
+    for rule, words in ((TOPIC_ANAPHOR, "lex:AnaphorTopic"), (BOTH_ANAPHOR, "lex:AnaphorBoth")):
         for form in sorted(view.lexicon.words(words)):
             for start in view.occurrences(form):
                 if view.is_boundary(start) and view.is_boundary(start + len(form)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from annotated import view_of
 
-from kg.annotate.names.anaphors import ANAPHOR, TOPIC, find_anaphors
+from kg.annotate.names.anaphors import find_anaphors
 from kg.annotate.names.view import select_longest
+from kg.model import ANAPHOR, TOPIC_ANAPHOR
 
 
 def anaphors(text: str) -> list[tuple[str, str]]:
@@ -49,4 +50,4 @@ def test_what_stands_for_nothing(text: str) -> None:
 
 def test_the_two_kinds_are_told_apart() -> None:
     rules = {m.surface: m.extractor for m in find_anaphors(view_of("該公司很好，其產品也很好"))}
-    assert rules == {"該公司": ANAPHOR, "其": TOPIC}
+    assert rules == {"該公司": ANAPHOR, "其": TOPIC_ANAPHOR}
