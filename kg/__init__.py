@@ -7,6 +7,7 @@
     graph.query("partners")               # a named question, or SPARQL
     graph.save("out")                     # RDF, JSONL, GraphML, CSV, the page, the report
     kg.load("out")                        # the same graph again
+    kg.annotate("騰訊推出微信")             # only the names: class, offsets, score
 
 Every name loads its module when it is first used: importing this package loads no data.
 """
@@ -17,7 +18,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.annotation.annotator import annotate, label_map
     from kg.errors import (
+        CheckpointError,
         ClaimgraphError,
         DateError,
         EncodingError,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "CheckpointError",
     "Claim",
     "ClaimGraph",
     "ClaimgraphError",
@@ -76,11 +80,13 @@ __all__ = [
     "ValidationError",
     "ValidationReport",
     "__version__",
+    "annotate",
     "build",
+    "label_map",
     "load",
 ]
 
-_HOMES = ("kg.model", "kg.errors", "kg.graph")
+_HOMES = ("kg.model", "kg.errors", "kg.graph", "kg.annotation.annotator")
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@
     ├── OntologyError       a Turtle file under ontology/ that breaks its own rules
     ├── GraphError          a build folder that is missing, incomplete or of another version
     │   └── UnknownEntity   a name that no entity of the graph has
+    ├── CheckpointError     trained weights that are missing, changed or of another form
     ├── ValidationError     our own output violates the shapes: a defect, the build stops
     └── MissingExtra        an optional part that is not installed (the message names the extra)
 
@@ -52,6 +53,10 @@ class GraphError(ClaimgraphError):
 
 class UnknownEntity(GraphError):
     """A name that no entity of the graph has."""
+
+
+class CheckpointError(ClaimgraphError):
+    """Trained weights that are missing, changed or of another form."""
 
 
 class ValidationError(ClaimgraphError):

@@ -32,6 +32,7 @@ CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
 
 # What a name is taken for where nothing in the text says it: the roots of the ontology.
+ENTITY = "kg:Entity"
 PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
 WORK, PLACE, EVENT = "kg:CreativeWork", "kg:Place", "kg:Event"
 COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"

@@ -121,8 +121,8 @@ ANAPHOR, TOPIC_ANAPHOR, BOTH_ANAPHOR = "anaphor", "anaphor-topic", "anaphor-both
 class Mention:
     """A name (or a pronoun) where it stands; never overwritten by what is resolved later.
 
-    ``cls`` is a class CURIE, ``score`` raw in [0, 1], ``extractor`` the rule that found it,
-    ``known`` the IRI of the known entity whose alias it is, if any.
+    ``cls`` is a class CURIE, ``score`` in [0, 1], ``extractor`` the rules that found it, joined by
+    ``+``, ``known`` the IRI of the known entity whose alias it is, if any.
     """
 
     id: str
@@ -132,6 +132,11 @@ class Mention:
     score: float
     extractor: str
     known: str | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The rules that found it: each is a witness of its own."""
+        return tuple(self.extractor.split("+"))
 
     @property
     def is_anaphor(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from kg.iri import compact, expand
 _SUBCLASS = expand("rdfs:subClassOf")
 _LABEL, _ALT_LABEL, _COMMENT = expand("rdfs:label"), expand("skos:altLabel"), expand("rdfs:comment")
 _TYPE, _SAME_AS = expand("rdf:type"), expand("owl:sameAs")
-_NER_LABEL = expand("kg:nerLabel")
+_NER_LABEL, _SCHEME_LABEL = expand("kg:nerLabel"), expand("kg:schemeLabel")
 _DOMAIN, _RANGE = expand("schema:domainIncludes"), expand("schema:rangeIncludes")
 
 Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
@@ -27,12 +27,16 @@ Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
 
 @dataclass(frozen=True, slots=True)
 class OntologyClass:
-    """A class: CURIE, direct parents, labels by language tag, other recognisers' labels for it."""
+    """A class: CURIE, direct parents, labels by language tag, other recognisers' labels for it.
+
+    ``scheme_labels`` is what a label scheme of the field calls it, by scheme.
+    """
 
     curie: str
     parents: tuple[str, ...]
     labels: Mapping[str, str]
     ner_labels: tuple[str, ...] = ()
+    scheme_labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,18 @@ class Ontology:
     def ner_labels(self) -> dict[str, str]:
         """Other recognisers' entity labels (``ORG``, ``GPE``) → class."""
         return {label: cls.curie for cls in self.classes.values() for label in cls.ner_labels}
+
+    def label_map(self, scheme: str) -> dict[str, str]:
+        """Class → the label of *scheme* for it or for the nearest class above that has one.
+
+        Classes without one are left out; empty if no class names the scheme.
+        """
+        found = {}
+        for curie in self.classes:
+            own = (self.classes[above].scheme_labels.get(scheme) for above in self._walk_up(curie))
+            if label := next(filter(None, own), None):
+                found[curie] = label
+        return found
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether *cls* is *ancestor* or below it; False for a class that does not exist."""
@@ -164,7 +180,14 @@ def _own(curies: Iterable[str]) -> tuple[str, ...]:
 def _read_class(iri: str, props: Properties) -> OntologyClass:
     parents = _own(compact(parent) for parent in iris(props, _SUBCLASS))
     ner_labels = tuple(term.value for term in props.get(_NER_LABEL, ()))
-    return OntologyClass(compact(iri), parents, texts_by_language(props, _LABEL), ner_labels)
+    schemes = (term.value.partition(":") for term in props.get(_SCHEME_LABEL, ()))
+    return OntologyClass(
+        compact(iri),
+        parents,
+        texts_by_language(props, _LABEL),
+        ner_labels,
+        {scheme: label for scheme, _, label in schemes},
+    )
 
 
 def _read_relation(iri: str, props: Properties) -> Relation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.annotate.annotator import Annotator
+from kg.annotation.annotator import Annotator
 from kg.claims import ClaimMaker
 from kg.extract.extractor import Extractor, FrameExtractor
 from kg.model import ClaimGraph, Document, Extraction, Failure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.annotate.annotator import Annotator
-from kg.annotate.names import TextView
-from kg.annotate.words import tag_words
+from kg.annotation.annotator import Annotator
+from kg.annotation.names import TextView
+from kg.annotation.words import tag_words
 from kg.lexicon import load_lexicon
 from kg.model import AnnotatedDocument, Document, Span
 from kg.ontology import load_ontology
@@ -15,7 +15,10 @@ from kg.script import simplify
 
 @cache
 def annotator() -> Annotator:
-    return Annotator()
+    """The rules without the trained recogniser: weights change, a rule's test must not."""
+    rules = Annotator()
+    rules.nlp.disable_pipe("kg_recogniser")
+    return rules
 
 
 def annotate(text: str, published: str | None = None) -> AnnotatedDocument:

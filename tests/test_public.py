@@ -20,12 +20,14 @@ HEAVY = {
     "pyvis",
     "opencc",
     "rich",
+    "onnxruntime",
+    "torch",
 }
 NAMES = {
-    "build", "load", "Graph", "__version__",
+    "annotate", "build", "label_map", "load", "Graph", "__version__",
     "Claim", "ClaimGraph", "Document", "Drop", "Entity", "Evidence", "Failure", "Judgement",
     "Measure", "Quantity", "Span", "TimeSpan", "ValidationReport",
-    "ClaimgraphError", "DateError", "EncodingError", "GraphError", "InputError", "MissingExtra",
+    "CheckpointError", "ClaimgraphError", "DateError", "EncodingError", "GraphError", "InputError", "MissingExtra",
     "OntologyError", "QueryError", "SourceError", "UnknownEntity", "ValidationError",
 }  # fmt: skip
 

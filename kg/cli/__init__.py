@@ -15,7 +15,7 @@ from difflib import get_close_matches
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking
+from kg.cli import asking, building, checking, training
 from kg.cli.output import note
 from kg.errors import ClaimgraphError, ValidationError
 
@@ -66,6 +66,7 @@ for _command in (
     checking.validate,
     checking.evaluate,
     checking.ontology,
+    training.train,
 ):
     app.add_command(_command)
 

@@ -19,7 +19,7 @@ from kg.script import LANGUAGE_OF_SCRIPT, match_key, simplify
 
 BY = "kg.resolve"
 _CHANCE = 0.5  # what a guess without a sign in the text scores
-_DERIVED = ("short-form", "declared-alias")
+_DERIVED = frozenset(("short-form", "declared-alias"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _clusters(extraction: Extraction, judgements: Sequence[Judgement]) -> Iterat
 
 def canonical_name(names: Sequence[Mention]) -> str:
     """The name that stands for the thing: not a short form, the most used, then the longest."""
-    full = [m for m in names if m.extractor not in _DERIVED] or list(names)
+    full = [m for m in names if _DERIVED.isdisjoint(m.sources)] or list(names)
     counts = Counter(m.surface for m in full)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
 

@@ -32,9 +32,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kg.annotate.numerals import NUMERAL, halfwidth, read_numeral
-from kg.annotate.quantities import find_quantities
-from kg.annotate.times import find_times
+from kg.annotation.numerals import NUMERAL, halfwidth, read_numeral
+from kg.annotation.quantities import find_quantities
+from kg.annotation.times import find_times
 from kg.model import QuantityMention, Span, TimeMention, TimeSpan
 from kg.script import simplify
 

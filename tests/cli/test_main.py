@@ -21,6 +21,7 @@ def test_every_command_has_help_with_examples(run: Run) -> None:
 def test_the_commands_are_these() -> None:
     assert list(app.commands) == [
         "build", "demo", "show", "path", "query", "analyze", "validate", "evaluate", "ontology",
+        "train",
     ]  # fmt: skip
 
 

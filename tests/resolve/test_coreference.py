@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from reading import claims, in_both_scripts, read, reasons, said
 
-from kg.annotate.sentences import split_sentences
+from kg.annotation.sentences import split_sentences
 from kg.model import AnnotatedDocument, Document, Mention, Span
 from kg.ontology import load_ontology
 from kg.resolve.coreference import judge_anaphors

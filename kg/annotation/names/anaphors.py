@@ -1,0 +1,41 @@
+"""Pronouns and definite nouns that stand for a name: 該公司, 集團, 他, 其."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotation.names.view import TextView
+from kg.lexicon import AGENT
+from kg.model import ANAPHOR, BOTH_ANAPHOR, TOPIC_ANAPHOR, Mention
+
+_OPENERS = "，。！？；：、\n「『“（ "
+
+
+def find_anaphors(view: TextView) -> Iterator[Mention]:
+    """Anaphors of the lexicon; bare nouns (集團, 公司) only where a clause begins with them."""
+    for form, cls in sorted(view.lexicon.anaphors.items()):
+        for start in view.occurrences(form):
+            if _refers(view, start, start + len(form)):
+                yield view.mention(start, start + len(form), cls, 0.6, ANAPHOR)
+    for rule, words in ((TOPIC_ANAPHOR, "lex:AnaphorTopic"), (BOTH_ANAPHOR, "lex:AnaphorBoth")):
+        for form in sorted(view.lexicon.words(words)):
+            for start in view.occurrences(form):
+                if view.is_boundary(start) and view.is_boundary(start + len(form)):
+                    yield view.mention(start, start + len(form), AGENT, 0.6, rule)
+
+
+def _refers(view: TextView, start: int, end: int) -> bool:
+    if view.simplified[start] in "该本我":
+        return True
+    index = view.word_index(start)
+    word = view.words[index]
+    if word.start != start or word.end != end:
+        return False
+    if end - start == 1:
+        return True
+    opens = start == 0 or view.text[start - 1] in _OPENERS
+    if not opens or index + 1 >= len(view.words):
+        return False
+    following = view.words[index + 1]
+    plans = any(following.text in cues for cues in view.lexicon.cues.values())
+    return plans or following.tag[0] in "vdpt"

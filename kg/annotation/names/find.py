@@ -1,0 +1,133 @@
+"""All name rules together: proposals, the choice among them, and what one name says of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kg.annotation.names.aliases import Link, find_declared, find_short_forms
+from kg.annotation.names.anaphors import find_anaphors
+from kg.annotation.names.boilerplate import boilerplate_lines
+from kg.annotation.names.brands import find_branded
+from kg.annotation.names.choose import choose, weigh
+from kg.annotation.names.context import (
+    find_apposed,
+    find_glossed,
+    find_local_firms,
+    find_officers_firms,
+    find_owners,
+    find_tagged_bodies,
+)
+from kg.annotation.names.known import KnownMatch, find_known
+from kg.annotation.names.latin import find_latin_names
+from kg.annotation.names.organizations import SuffixedNames
+from kg.annotation.names.persons import (
+    find_named_persons,
+    find_titled_transliterations,
+    find_transliterated,
+)
+from kg.annotation.names.places import find_places
+from kg.annotation.names.quoted import find_quoted_names, find_works
+from kg.annotation.names.view import TextView
+from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE
+from kg.model import Judgement, Mention, Span
+
+
+def find_names(
+    view: TextView,
+    known: Iterable[KnownMatch] = (),
+    others: Iterable[Mention] = (),
+    owned: frozenset[str] = frozenset(),
+) -> tuple[tuple[Mention, ...], tuple[Judgement, ...]]:
+    """Mentions in text order, and the judgements that declared and short names carry.
+
+    *known* are matches of known entities, *others* what another recogniser proposes, *owned* the
+    Simplified names of known entities, which are never taken for short forms.
+    """
+    listed = choose(find_known(view, known), len(view.text))
+    shaped = _not_glued(view, _by_shape(view, listed), listed)
+    lines = boilerplate_lines(view)
+    proposed = list(weigh(_outside([*listed, *others, *shaped], lines), view.ontology))
+    first = choose(proposed, len(view.text))
+    declared = list(find_declared(view, first))
+    first = choose([*proposed, *(alias for alias, _ in declared)], len(view.text))
+    short = list(find_short_forms(view, first, owned))
+    later = _outside([*(use for use, _ in short), *find_anaphors(view)], lines)
+    chosen = choose(weigh([*first, *later], view.ontology), len(view.text))
+    return tuple(_agreed(view, chosen)), _kept(declared + short, chosen)
+
+
+def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
+    """The mentions that stand in none of *lines*."""
+    return [m for m in mentions if not any(line.covers(m.span) for line in lines)]
+
+
+def _not_glued(view: TextView, shaped: list[Mention], listed: list[Mention]) -> Iterator[Mention]:
+    """All but persons' names that begin with a known name: the segmenter's mistake (安卓要)."""
+    starts = {mention.span.start for mention in listed}
+    for mention in shaped:
+        if mention.span.start not in starts or not view.ontology.is_a(mention.cls, PERSON):
+            yield mention
+
+
+def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
+    by_start = {mention.span.start: mention for mention in listed}
+    suffixed = [_linked(m, by_start) for m in SuffixedNames(view, listed).find()]
+    makers = [m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, COMPANY)]
+    return [
+        *suffixed,
+        *find_branded(view, makers),
+        *find_owners(view),
+        *find_glossed(view),
+        *find_apposed(view),
+        *find_officers_firms(view),
+        *find_local_firms(view, _local(view, listed)),
+        *find_works(view),
+        *find_quoted_names(view),
+        *find_latin_names(view),
+        *find_transliterated(view),
+        *find_named_persons(view, view.lexicon.speech),
+        *find_titled_transliterations(view),
+        *find_tagged_bodies(view),
+        *find_places(view),
+    ]
+
+
+def _local(view: TextView, listed: list[Mention]) -> list[Mention]:
+    """The places that are no country: a firm is called after its town or province."""
+    is_a = view.ontology.is_a
+    return [m for m in listed if is_a(m.cls, PLACE) and not is_a(m.cls, COUNTRY)]
+
+
+def _linked(mention: Mention, by_start: Mapping[int, Mention]) -> Mention:
+    """騰訊公司 is the known 騰訊: a known company's name with 公司."""
+    known = by_start.get(mention.span.start)
+    if known is None or mention.surface[len(known.surface) :] != "公司":
+        return mention
+    return replace(mention, cls=known.cls, known=known.known)
+
+
+def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
+    """The mentions, those of one name with the class of the best founded among them."""
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        name = view.simplified[mention.span.start : mention.span.end]
+        if name not in best or mention.score > best[name].score:
+            best[name] = mention
+    for mention in mentions:
+        yield replace(mention, cls=best[view.simplified[mention.span.start : mention.span.end]].cls)
+
+
+def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:
+    """The links between chosen mentions; never between two different known entities."""
+    by_id = {mention.id: mention for mention in chosen}
+    kept = set()
+    for _, judgement in links:
+        left, right = by_id.get(judgement.left), by_id.get(judgement.right)
+        if left is not None and right is not None and _may_be_one(left, right):
+            kept.add(judgement)
+    return tuple(sorted(kept, key=lambda j: (j.left, j.right, j.reasons, j.score)))
+
+
+def _may_be_one(left: Mention, right: Mention) -> bool:
+    return left.known is None or right.known is None or left.known == right.known

@@ -1,0 +1,74 @@
+"""Names of known entities: every alias of ``ontology/entities.ttl``, in either script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.annotation.names.view import TextView
+from kg.model import Mention
+from kg.ontology import KnownEntity
+from kg.script import simplify
+
+
+def known_names(entities: Iterable[KnownEntity]) -> dict[str, KnownEntity]:
+    """Simplified, case-folded name → entity; the first entity keeps a name that two have."""
+    table: dict[str, KnownEntity] = {}
+    for entity in entities:
+        for name in entity.names():
+            table.setdefault(fold(simplify(name)), entity)
+    return table
+
+
+def fold(text: str) -> str:
+    """Lower case of the same length (a few characters have a longer lower case: kept)."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMatch:
+    """Characters that are a known name."""
+
+    start: int
+    end: int
+    entity: KnownEntity
+
+
+def find_known(view: TextView, matches: Iterable[KnownMatch]) -> Iterator[Mention]:
+    """The matches that are names here: Latin ones stand alone, short ones end where words end."""
+    for match in matches:
+        if _is_name(view, match):
+            yield view.mention(
+                match.start, match.end, match.entity.cls, 0.9, "known", match.entity.iri
+            )
+
+
+def _is_name(view: TextView, match: KnownMatch) -> bool:
+    surface = view.text[match.start : match.end]
+    if surface.isascii() and surface not in match.entity.names():
+        return False  # WHO is a name, who is not
+    return _stands_alone(view, match.start, match.end) and _is_word(view, match.start, match.end)
+
+
+def _stands_alone(view: TextView, start: int, end: int) -> bool:
+    return not (_glued(view.text, start - 1, start) or _glued(view.text, end - 1, end))
+
+
+def _glued(text: str, left: int, right: int) -> bool:
+    if left < 0 or right >= len(text):
+        return False
+    both = text[left] + text[right]
+    return both.isascii() and both.isalnum()
+
+
+def _is_word(view: TextView, start: int, end: int) -> bool:
+    """A name of two characters must not be cut out of a longer word (三星 in 三星堆).
+
+    Of a longer one either end may be hidden by the segmenter's mistakes (騰訊雲|則).
+    """
+    if end - start > 2:
+        return view.is_boundary(start) or view.is_boundary(end)
+    if view.is_boundary(start) and view.is_boundary(end):
+        return True
+    word = view.words[view.word_index(start)]
+    return end - start == 2 and word.tag in ("x", "nt", "nz", "ns", "j") and word.start == start

@@ -1,0 +1,78 @@
+"""The recogniser: a text in, labelled spans with scores out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.annotation.recogniser.checkpoint import Checkpoint, load_checkpoint
+from kg.annotation.recogniser.vocabulary import END, PAD, START
+from kg.annotation.recogniser.windows import Window, iter_batches, iter_windows
+
+NEWS = "news"
+_CHARACTERS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name: half-open span in code points, label of the scheme, calibrated score in [0, 1]."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+class Recogniser:
+    """Runs a checkpoint on one CPU core; equal texts give equal spans in any process."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The label schemes that can be asked for; the first has the ontology's classes."""
+        return tuple(self.checkpoint.tag_sets)
+
+    def find(self, simplified: str, scheme: str = NEWS) -> list[Found]:
+        """The names of *simplified* (a text by :func:`kg.script.simplify`), in text order.
+
+        Spans do not overlap. Raises KeyError if there is no such *scheme*.
+        """
+        tags = self.checkpoint.tag_sets[scheme]
+        scores = self._scores(simplified, scheme)
+        path = tags.best(scores)
+        chosen = scores[np.arange(len(path)), path]
+        calibration = self.checkpoint.calibrations[scheme]
+        return [
+            Found(start, end, label, calibration.confidence(float(chosen[start:end].min())))
+            for start, end, label in tags.decode(path.tolist())
+        ]
+
+    def _scores(self, text: str, scheme: str) -> NDArray[np.float32]:
+        """Log-probabilities: characters × tags."""
+        windows = list(iter_windows(text))
+        rows = self.checkpoint.vocabulary.encode(text)
+        scores = np.empty((len(text), len(self.checkpoint.tag_sets[scheme])), np.float32)
+        for batch in iter_batches(windows, _CHARACTERS):
+            found = self._run(rows, [windows[i] for i in batch], scheme)
+            for at, index in enumerate(batch):
+                w = windows[index]
+                scores[w.first : w.last] = found[at, w.first - w.start : w.last - w.start]
+        return scores
+
+    def _run(self, rows: list[int], windows: list[Window], scheme: str) -> NDArray[np.float32]:
+        length = max(w.end - w.start for w in windows) + 2
+        ids = np.full((len(windows), length), PAD, np.int64)
+        for at, w in enumerate(windows):
+            ids[at, : w.end - w.start + 2] = [START, *rows[w.start : w.end], END]
+        return self.checkpoint.run(ids, scheme)
+
+
+@cache
+def load_recogniser() -> Recogniser:
+    """The packaged recogniser, loaded once a process."""
+    return Recogniser(load_checkpoint())

@@ -1,0 +1,100 @@
+"""The training loop: a plan of batches, a rate that rises and falls, checkpoints on the way.
+
+A run that is stopped goes on from its checkpoint and ends with the same weights as one that was
+not stopped: batches are planned ahead, and the state of the random numbers is saved too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from kg.training.batches import Batch
+from kg.training.network import Encoder
+
+Progress = Callable[[int, int, float], None]
+Group = dict[str, Any]
+
+_WARM_UP = 0.05
+_SAVE_EVERY = 200
+_WORTH_COMPILING = 500
+
+
+class Trainer:
+    """One run over *plan*: *loss_of* gives the loss of a batch, *groups* the parameters.
+
+    Each group names its ``peak`` rate. ``average`` is the exponential moving average of the
+    module's weights, the newest counting 1 - *keep*.
+    """
+
+    def __init__(
+        self,
+        module: nn.Module,
+        plan: list[Batch],
+        loss_of: Callable[[Batch], Tensor],
+        groups: Iterable[Group],
+        keep: float,
+    ) -> None:
+        self.module, self.plan, self.loss_of, self.keep = module, plan, loss_of, keep
+        self.optimiser = torch.optim.AdamW(list(groups), betas=(0.9, 0.98))
+        self.average = {k: v.detach().clone() for k, v in module.state_dict().items()}
+        self.done = 0
+
+    def run(self, checkpoint: Path, progress: Progress | None = None) -> None:
+        """Go on from *checkpoint*, if it is there, to the end of the plan; saved on the way."""
+        if checkpoint.exists():
+            self._restore(torch.load(checkpoint))
+        self.module.train()
+        while self.done < len(self.plan):
+            loss = self._step(self.plan[self.done])
+            self.done += 1
+            if self.done % _SAVE_EVERY == 0 or self.done == len(self.plan):
+                self._save(checkpoint)
+            if progress:
+                progress(self.done, len(self.plan), loss)
+
+    def _step(self, batch: Batch) -> float:
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * rate_at(self.done / len(self.plan))
+        loss = self.loss_of(batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        self._keep_average()
+        return loss.item()
+
+    @torch.no_grad()
+    def _keep_average(self) -> None:
+        keep = min(self.keep, (1 + self.done) / (10 + self.done))
+        for name, value in self.module.state_dict().items():
+            self.average[name].lerp_(value, 1 - keep)
+
+    def _save(self, checkpoint: Path) -> None:
+        waiting = checkpoint.with_suffix(".part")
+        torch.save(
+            {"module": self.module.state_dict(), "average": self.average, "done": self.done,
+             "optimiser": self.optimiser.state_dict(), "random": torch.get_rng_state()},
+            waiting,
+        )  # fmt: skip
+        waiting.replace(checkpoint)
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        self.module.load_state_dict(state["module"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.average, self.done = state["average"], state["done"]
+        torch.set_rng_state(state["random"].cpu())
+
+
+def rate_at(done: float) -> float:
+    """The share of the peak rate when *done* in [0, 1] of the plan is: up, then down in a line."""
+    return min(done / _WARM_UP, 1.0) * (1.0 - done) + 1e-3
+
+
+def compiled(encoder: Encoder, steps: int) -> Callable[[Tensor], Tensor]:
+    """The *encoder*, compiled where the run is long enough to earn the minutes that it takes."""
+    return torch.compile(encoder, dynamic=False) if steps > _WORTH_COMPILING else encoder

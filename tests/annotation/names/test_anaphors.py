@@ -1,0 +1,53 @@
+"""What stands for a name."""
+
+from __future__ import annotations
+
+import pytest
+from annotated import view_of
+
+from kg.annotation.names.anaphors import find_anaphors
+from kg.annotation.names.choose import choose
+from kg.model import ANAPHOR, TOPIC_ANAPHOR
+
+
+def anaphors(text: str) -> list[tuple[str, str]]:
+    found = choose(find_anaphors(view_of(text)), len(text))
+    return [(mention.surface, mention.cls) for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("該公司表示滿意。", [("該公司", "kg:Organization")]),
+        ("该公司表示满意。", [("该公司", "kg:Organization")]),
+        ("他加入該基金會。", [("他", "kg:Person"), ("該基金會", "kg:Organization")]),
+        ("該國與該遊戲。", [("該國", "kg:Country"), ("該遊戲", "kg:Product")]),
+        ("她說，他走了。", [("她", "kg:Person"), ("他", "kg:Person")]),
+        ("集團宣布裁員。", [("集團", "kg:Organization")]),
+        ("去年，公司宣布裁員。", [("公司", "kg:Organization")]),
+        ("其產品很好。", [("其", "kg:Agent")]),
+    ],
+)
+def test_anaphors(text: str, expected: list[tuple[str, str]]) -> None:
+    assert anaphors(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司大樓停電。",
+        "加入公司很久。",
+        "集團的大樓停電。",
+        "他們來了。",
+        "其他產品，尤其重要，其中一人。",
+        "應該很好。",
+        "",
+    ],
+)
+def test_what_stands_for_nothing(text: str) -> None:
+    assert anaphors(text) == []
+
+
+def test_the_two_kinds_are_told_apart() -> None:
+    rules = {m.surface: m.extractor for m in find_anaphors(view_of("該公司很好，其產品也很好"))}
+    assert rules == {"該公司": ANAPHOR, "其": TOPIC_ANAPHOR}

@@ -1,0 +1,83 @@
+"""All rules together."""
+
+from __future__ import annotations
+
+import pytest
+from annotated import classes, linked, named, tagged_view, view_of
+
+from kg.annotation.names import KnownMatch, find_names
+from kg.model import Mention, Span
+from kg.ontology import KnownEntity
+
+SPRUCE = KnownEntity("urn:spruce", "kg:Company", {"zh-Hant": "雲杉"}, (), ())
+
+ARTICLE = """青禾科技有限公司（以下簡稱「青禾科技」）昨日宣布，與騰訊合作開發遊戲《星潮紀元》。
+董事長張偉表示，該公司將在明川市舉行的雲河論壇上展示操作系統「青鸞」。
+雷納德·科斯教授說，他使用 Quillix Pay。
+責任編輯：林小雨"""
+
+
+@pytest.mark.parametrize("script", ["Hant", "Hans"])
+def test_an_article_in_either_script(script: str) -> None:
+    from kg.script import simplify
+
+    convert = simplify if script == "Hans" else str
+    found = classes(convert(ARTICLE))
+    assert found == {
+        convert(name): cls
+        for name, cls in {
+            "青禾科技有限公司": "kg:Company",
+            "青禾科技": "kg:Company",
+            "騰訊": "kg:Company",
+            "星潮紀元": "kg:Game",
+            "張偉": "kg:Person",
+            "明川市": "kg:City",
+            "雲河論壇": "kg:Event",
+            "青鸞": "kg:Software",
+            "雷納德·科斯": "kg:Person",
+            "Quillix Pay": "kg:Service",
+        }.items()
+    }
+    assert (convert("青禾科技"), convert("青禾科技有限公司")) in linked(convert(ARTICLE))
+
+
+def test_without_anything_known_the_rules_of_shape_remain() -> None:
+    mentions, judgements = find_names(view_of("青禾集團與騰訊。"))
+    assert [m.surface for m in mentions] == ["青禾集團"]
+    assert judgements == ()
+
+
+def test_a_longer_name_of_another_recogniser_wins_and_a_shorter_loses() -> None:
+    view = view_of("青禾集團開會。")
+    longer = Mention("0-6", Span(0, 6), "青禾集團開會", "kg:Event", 0.8, "spacy:EVENT")
+    shorter = Mention("0-2", Span(0, 2), "青禾", "kg:Person", 0.8, "spacy:PERSON")
+    assert find_names(view, others=[longer])[0] == (longer,)
+    assert [m.surface for m in find_names(view, others=[shorter])[0]] == ["青禾集團"]
+
+
+def test_known_names_carry_their_entity() -> None:
+    view = tagged_view("雲杉/nz 開會/v")
+    (mention,), _ = find_names(view, [KnownMatch(0, 2, SPRUCE)])
+    assert (mention.surface, mention.known) == ("雲杉", "urn:spruce")
+
+
+def test_a_person_glued_to_a_known_name_is_the_segmenters_mistake() -> None:
+    view = tagged_view("安卓/nz 要/v 表示/v")
+    glued = tagged_view("安卓要/nr 表示/v")
+    android = KnownEntity("urn:android", "kg:Software", {"zh-Hant": "安卓"}, (), ())
+    for one in (view, glued):
+        assert all(m.surface != "安卓要" for m in find_names(one, [KnownMatch(0, 2, android)])[0])
+
+
+def test_an_owned_name_is_no_short_form() -> None:
+    view = tagged_view("青禾/nz 控股/v 宣布/v ，/x 青禾/nz 開會/v")
+    with_owner, _ = find_names(view, owned=frozenset({"青禾"}))
+    without, _ = find_names(view)
+    assert [m.surface for m in without] == ["青禾控股", "青禾"]
+    assert [m.surface for m in with_owner] == ["青禾控股"]
+
+
+def test_names_come_in_the_order_of_the_text() -> None:
+    spans = [m.span for m in find_names(view_of(ARTICLE))[0]]
+    assert spans == sorted(spans)
+    assert len(named(ARTICLE)) >= len(classes(ARTICLE))

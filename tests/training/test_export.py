@@ -1,0 +1,155 @@
+"""What was learnt, written as the package ships it and loaded as the package loads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from numpy.typing import NDArray
+from training_set import SCHEMES, Trained, small_network
+
+from kg.annotation.recogniser import Recogniser
+from kg.annotation.recogniser.checkpoint import (
+    DESCRIPTION,
+    GRAPH,
+    Calibration,
+    Checkpoint,
+    load_checkpoint,
+)
+from kg.errors import CheckpointError
+from kg.training.data import pad_rows
+from kg.training.export import export_graph, write_description
+from kg.training.score import score_spans
+
+#: PyTorch's older exporter, which warns of itself and of shapes; what it writes is checked here.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:You are using the legacy:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning"),
+]
+
+CALIBRATIONS = {
+    "news": Calibration((-2.0, -0.5, 0.0), (0.25, 0.5, 0.875)),
+    "coarse": Calibration((0.0,), (0.5,)),
+}
+
+
+def exported(folder: Path, trained: Trained) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    export_graph(trained.network, folder / GRAPH)
+    write_description(folder, trained.data.vocabulary, SCHEMES, CALIBRATIONS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, trained: Trained) -> Path:
+    return exported(tmp_path_factory.mktemp("exported"), trained)
+
+
+@pytest.fixture(scope="module")
+def checkpoint(folder: Path) -> Checkpoint:
+    return load_checkpoint(folder)
+
+
+def ids_of(trained: Trained, count: int, length: int) -> torch.Tensor:
+    texts = [sentence.text for sentence in trained.sentences[:count]]
+    return pad_rows([tuple(trained.data.vocabulary.encode(text)) for text in texts], length)
+
+
+def from_torch(trained: Trained, ids: torch.Tensor, scheme: str) -> NDArray[np.float32]:
+    with torch.no_grad():
+        return np.asarray(trained.network(ids, scheme).log_softmax(-1).numpy())
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("count", "length"), [(1, 32), (2, 16 + 16), (30, 48), (7, 128)])
+def test_the_graph_scores_as_the_network_does(
+    trained: Trained, checkpoint: Checkpoint, scheme: str, count: int, length: int
+) -> None:
+    """Of any number of texts and any length, though traced with one of each."""
+    ids = ids_of(trained, count, length)
+    expected = from_torch(trained, ids, scheme)
+    found = checkpoint.run(ids.numpy(), scheme)
+    assert found.shape == expected.shape == (count, length - 2, 1 + 4 * len(SCHEMES[scheme]))
+    inside = (ids[:, 2:] > 3).numpy()
+    chosen = expected.argmax(-1)[..., None]
+    here, there = (np.take_along_axis(s, chosen, -1)[..., 0][inside] for s in (found, expected))
+    assert np.abs(np.exp(here) - np.exp(there)).mean() < 0.02
+    assert (found.argmax(-1) == expected.argmax(-1))[inside].mean() > 0.97
+
+
+def test_scores_are_log_probabilities(trained: Trained, checkpoint: Checkpoint) -> None:
+    found = checkpoint.run(ids_of(trained, 5, 32).numpy(), "news")
+    np.testing.assert_allclose(np.exp(found).sum(-1), 1, rtol=1e-4)
+
+
+def test_the_recogniser_finds_what_the_network_learnt(
+    trained: Trained, checkpoint: Checkpoint
+) -> None:
+    recogniser = Recogniser(checkpoint)
+    pairs = [
+        ([(f.start, f.end, f.label) for f in recogniser.find(s.text)], s.spans)
+        for s in trained.sentences
+    ]
+    assert score_spans(pairs)[""].f1 > 0.95
+
+
+def test_the_matrices_have_eight_bits(folder: Path, trained: Trained) -> None:
+    nodes = onnx.load(folder / GRAPH).graph.node
+    matrices = [node for node in nodes if node.op_type == "MatMulNBits"]
+    layers, heads = len(trained.network.encoder.layers), len(trained.network.heads)
+    assert len(matrices) == 4 * layers + heads
+    for node in matrices:
+        assert {a.name: a.i for a in node.attribute}["bits"] == 8
+
+
+def test_what_stands_beside_a_text_changes_none_of_its_scores(checkpoint: Checkpoint) -> None:
+    ids = np.array([[1, 7, 9, 5, 2], [1, 5, 5, 8, 2], [1, 9, 6, 4, 2]])
+    together, alone = checkpoint.run(ids, "news"), checkpoint.run(ids[:1], "news")
+    np.testing.assert_allclose(together[0], alone[0], atol=1e-4)
+
+
+def test_the_description_comes_back(trained: Trained, checkpoint: Checkpoint) -> None:
+    assert checkpoint.vocabulary.characters == trained.data.vocabulary.characters
+    assert {n: tags.labels for n, tags in checkpoint.tag_sets.items()} == SCHEMES
+    assert checkpoint.calibrations == CALIBRATIONS
+    assert checkpoint.calibrations["news"].confidence(-0.25) == pytest.approx(0.688)
+
+
+def test_the_description_is_text_that_can_be_read(folder: Path) -> None:
+    text = (folder / DESCRIPTION).read_text(encoding="utf-8")
+    assert text.endswith("}\n")
+    assert "禾" in text
+    assert list(json.loads(text)["schemes"]) == list(SCHEMES)
+
+
+def test_a_graph_that_is_not_the_described_one_is_refused(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / DESCRIPTION).write_bytes((folder / DESCRIPTION).read_bytes())
+    (tmp_path / GRAPH).write_bytes((folder / GRAPH).read_bytes() + b"\0")
+    with pytest.raises(CheckpointError, match="checksum"):
+        load_checkpoint(tmp_path)
+
+
+def test_two_exports_are_equal_byte_for_byte(
+    tmp_path: Path, folder: Path, trained: Trained
+) -> None:
+    again = exported(tmp_path / "again", trained)
+    for file in (GRAPH, DESCRIPTION):
+        assert (again / file).read_bytes() == (folder / file).read_bytes()
+    assert sorted(path.name for path in again.iterdir()) == sorted((GRAPH, DESCRIPTION))
+
+
+def test_exporting_leaves_the_weights_as_they_are(tmp_path: Path, trained: Trained) -> None:
+    before = {name: value.clone() for name, value in trained.network.state_dict().items()}
+    export_graph(trained.network, tmp_path / GRAPH)
+    after = trained.network.state_dict()
+    assert all(torch.equal(value, after[name]) for name, value in before.items())
+
+
+@pytest.mark.parametrize("rows", [8, 40, 200])
+def test_a_vocabulary_of_any_size_can_be_exported(tmp_path: Path, rows: int) -> None:
+    export_graph(small_network(rows), tmp_path / GRAPH)
+    assert (tmp_path / GRAPH).stat().st_size > 0
