@@ -81,10 +81,11 @@ def test_odd_texts(text: str) -> None:
 
 def test_annotation_is_pure() -> None:
     text = "青禾科技有限公司（以下簡稱「青禾」）表示，青禾將與雲杉集團合作。"
-    first = annotate(text)
-    annotate("雲杉集團（以下簡稱「青禾」）")
-    assert annotate(text) == first
-    assert Annotator().annotate(Document("doc:test", text)) == first
+    annotator, document = Annotator(), Document("doc:test", text)
+    first = annotator.annotate(document)
+    annotator.annotate(Document("doc:other", "雲杉集團（以下簡稱「青禾」）"))
+    assert annotator.annotate(document) == first
+    assert Annotator().annotate(document) == first
 
 
 def test_times_are_resolved_against_the_day_of_publication() -> None:

@@ -7,12 +7,12 @@ import sys
 
 import pytest
 import spacy
-from annotated import annotate
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotation.annotator import Annotator
 from kg.annotation.components import COMPONENTS, MentionFinder
-from kg.model import Span
+from kg.model import Document, Span
 from kg.ontology import KnownEntity
 
 TEXT = "聯合國昨日表示，青禾科技有限公司推出《星潮紀元》。三星與 Quillix Foundation 合作了3次！"
@@ -52,7 +52,7 @@ print([ent.text for ent in nlp("聯合國表示，青禾科技有限公司成立
 
 
 def test_a_pipeline_with_our_components_finds_what_the_annotator_finds(nlp: Language) -> None:
-    doc, ours = nlp(TEXT), annotate(TEXT)
+    doc, ours = nlp(TEXT), Annotator().annotate(Document("doc:test", TEXT))
     assert doc._.kg_mentions == ours.mentions
     assert doc._.kg_sentences == ours.sentences
     assert doc._.kg_words == ours.words

@@ -53,9 +53,9 @@ class Checkpoint:
     def run(self, ids: NDArray[np.int64], scheme: str) -> NDArray[np.float32]:
         """Log-probabilities of a batch: *ids* batch × (length + 2) → batch × length × tags."""
         scores: NDArray[np.float32] = self.session.run([scheme], {"ids": ids})[0]
-        scores -= scores.max(-1, keepdims=True)
-        scores -= np.log(np.exp(scores).sum(-1, keepdims=True))
-        return scores
+        scores = scores - scores.max(-1, keepdims=True)
+        logs: NDArray[np.float32] = scores - np.log(np.exp(scores).sum(-1, keepdims=True))
+        return logs
 
 
 def load_checkpoint(folder: Path = PACKAGED) -> Checkpoint:
