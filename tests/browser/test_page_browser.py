@@ -134,7 +134,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Open]:
         )
         contexts.append(context)
         opened = Opened(context.new_page())
-        opened.page.set_default_timeout(5000)
+        opened.page.set_default_timeout(30_000)
         opened.page.add_init_script(WATCH)
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
