@@ -6,10 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.annotation.names import RECOGNISER
+from kg.annotation.names.view import mention_at
 from kg.annotation.recogniser import Found, load_recogniser
 from kg.errors import InputError
 from kg.lexicon import ENTITY
-from kg.model import AnnotatedDocument, Document, Mention, Span
+from kg.model import AnnotatedDocument, Document, Mention
 from kg.ontology import load_ontology
 from kg.script import simplify
 
@@ -113,9 +114,7 @@ def _in_scheme(text: str, scheme: str) -> tuple[Mention, ...]:
 
 
 def _mention(text: str, found: Found) -> Mention:
-    span = Span(found.start, found.end)
-    surface = text[found.start : found.end]
-    return Mention(f"{span.start}-{span.end}", span, surface, found.label, found.score, RECOGNISER)
+    return mention_at(text, found.start, found.end, found.label, found.score, RECOGNISER)
 
 
 @cache

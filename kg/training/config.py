@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.annotation.recogniser import NEWS
 from kg.errors import InputError
 
 DEFAULT = Path(__file__).with_name("recogniser.toml")
-NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True)

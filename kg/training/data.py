@@ -11,10 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from kg.annotation.recogniser import NEWS
 from kg.annotation.recogniser.tags import TagSet
 from kg.annotation.recogniser.vocabulary import END, PAD, START, Vocabulary
 from kg.training.batches import Batch, plan_batches
-from kg.training.config import NEWS, Config, Corpus
+from kg.training.config import Config, Corpus
 from kg.training.corpora import Sentence, read_sentences
 from kg.training.pieces import cut
 from kg.training.targets import PartialTargets

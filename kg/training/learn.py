@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kg.annotation.recogniser import NEWS
 from kg.training.batches import Batch
-from kg.training.config import NEWS, Config
+from kg.training.config import Config
 from kg.training.data import IGNORED, Step, TrainingData
 from kg.training.network import Network
 from kg.training.trainer import Group, Progress, Trainer, compiled

@@ -1,4 +1,4 @@
-"""Names: every rule proposes mentions, the longest that do not overlap stay."""
+"""Names: every rule proposes mentions, long and sure ones that do not overlap stay."""
 
 from kg.annotation.names.choose import RECOGNISER
 from kg.annotation.names.find import find_names

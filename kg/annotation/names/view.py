@@ -51,9 +51,8 @@ class TextView:
     def mention(
         self, start: int, end: int, cls: str, score: float, rule: str, known: str | None = None
     ) -> Mention:
-        """A mention of these characters; its id is its place."""
-        surface = self.text[start:end]
-        return Mention(f"{start}-{end}", Span(start, end), surface, cls, score, rule, known)
+        """A mention of these characters of the document."""
+        return mention_at(self.text, start, end, cls, score, rule, known)
 
     def occurrences(self, form: str) -> Iterator[int]:
         """Where the Simplified *form* starts in the text."""
@@ -61,6 +60,13 @@ class TextView:
         while at >= 0:
             yield at
             at = self.simplified.find(form, at + len(form))
+
+
+def mention_at(
+    text: str, start: int, end: int, cls: str, score: float, rule: str, known: str | None = None
+) -> Mention:
+    """A mention of these characters of *text*; its id is its place."""
+    return Mention(f"{start}-{end}", Span(start, end), text[start:end], cls, score, rule, known)
 
 
 def overlaps_any(span: Span, taken: bytearray) -> bool:
