@@ -12,6 +12,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
 
@@ -21,6 +22,9 @@ from kg.training.network import Network
 
 _BLOCK = 128  # weights of one scale: of 32, 64 and 128 the fastest, and no less right
 _INT8 = 4  # what onnxruntime calls the level at which inputs are quantised too
+#: The part of each layer whose inputs have outliers (a few characters of a text reach hundreds of
+#: times the others' size): one scale for them all would cost the rest their precision.
+_UNEVEN = "/narrow/"
 
 
 class _AllHeads(nn.Module):
@@ -36,30 +40,48 @@ class _AllHeads(nn.Module):
 def export_graph(network: Network, path: Path) -> None:
     """Write *network* to *path* as ONNX, the layers' and heads' weights in 8 bits.
 
-    Weights share a scale by blocks, and what goes in is quantised row by row while it runs, so
-    that a text's scores do not hang on the texts beside it, as with a scale a batch.
+    What goes into a product is quantised while it runs: with one scale a run where values are
+    even, which is the fastest, and by blocks of a row where they are not.
     """
-    names = list(network.heads)
-    ids = torch.randint(len(SPECIALS), network.encoder.word.num_embeddings, (2, 16))
-    with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "whole.onnx"
-        torch.onnx.export(
-            _AllHeads(network).eval(), (ids,), str(whole), dynamo=False, opset_version=17,
-            input_names=["ids"], output_names=names,
-            dynamic_axes={"ids": {0: "batch", 1: "length"}}
-            | {name: {0: "batch", 1: "characters"} for name in names},
+    with tempfile.TemporaryDirectory() as scratch, _silent():
+        whole, even = Path(scratch) / "whole.onnx", Path(scratch) / "even.onnx"
+        _export_whole(network, whole)
+        quantize_dynamic(
+            whole, even, weight_type=QuantType.QInt8, per_channel=True,
+            nodes_to_quantize=list(_even_products(onnx.load(whole))),
         )  # fmt: skip
         quantizer = MatMulNBitsQuantizer(
-            onnx.load(whole), bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=_INT8
+            onnx.load(even), bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=_INT8
         )
-    with _silent():
         quantizer.process()
-    quantizer.model.save_model_to_file(str(path), False)
+    waiting = path.with_suffix(".part")
+    quantizer.model.save_model_to_file(str(waiting), False)
+    waiting.replace(path)
+
+
+def _export_whole(network: Network, path: Path) -> None:
+    names = list(network.heads)
+    ids = torch.randint(len(SPECIALS), network.encoder.word.num_embeddings, (2, 16))
+    torch.onnx.export(
+        _AllHeads(network).eval(), (ids,), str(path), dynamo=False, opset_version=17,
+        input_names=["ids"], output_names=names,
+        dynamic_axes={"ids": {0: "batch", 1: "length"}}
+        | {name: {0: "batch", 1: "characters"} for name in names},
+    )  # fmt: skip
+
+
+def _even_products(model: onnx.ModelProto) -> Iterator[str]:
+    """The nodes that multiply by weights of a layer, less the uneven ones."""
+    weights = {tensor.name for tensor in model.graph.initializer}
+    for node in model.graph.node:
+        product = node.op_type == "MatMul" and node.input[1] in weights
+        if product and "/layers." in node.name and _UNEVEN not in node.name:
+            yield node.name
 
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """Without the quantiser's line on every node."""
+    """Without the quantisers' lines on every node."""
     logging.disable(logging.WARNING)
     try:
         yield
@@ -81,4 +103,6 @@ def write_description(
         "characters": "".join(vocabulary.characters),
     }
     text = json.dumps(description, ensure_ascii=False, indent=1)
-    (folder / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+    waiting = (folder / DESCRIPTION).with_suffix(".part")
+    waiting.write_text(text + "\n", encoding="utf-8")
+    waiting.replace(folder / DESCRIPTION)

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.annotation.recogniser.checkpoint import Checkpoint, load_checkpoint
-from kg.annotation.recogniser.vocabulary import END, PAD, START
-from kg.annotation.recogniser.windows import Window, iter_batches, iter_windows
+from kg.annotation.recogniser.vocabulary import END, START
+from kg.annotation.recogniser.windows import iter_windows
 
 NEWS = "news"
-_CHARACTERS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +52,18 @@ class Recogniser:
         ]
 
     def _scores(self, text: str, scheme: str) -> NDArray[np.float32]:
-        """Log-probabilities: characters × tags."""
-        windows = list(iter_windows(text))
+        """Log-probabilities: characters × tags.
+
+        A window a run: several together are no faster on one core, and would share the scales
+        of the graph's 8 bits, so that a name's score would hang on its neighbours.
+        """
         rows = self.checkpoint.vocabulary.encode(text)
         scores = np.empty((len(text), len(self.checkpoint.tag_sets[scheme])), np.float32)
-        for batch in iter_batches(windows, _CHARACTERS):
-            found = self._run(rows, [windows[i] for i in batch], scheme)
-            for at, index in enumerate(batch):
-                w = windows[index]
-                scores[w.first : w.last] = found[at, w.first - w.start : w.last - w.start]
+        for w in iter_windows(text):
+            ids = np.array([[START, *rows[w.start : w.end], END]], np.int64)
+            found = self.checkpoint.run(ids, scheme)[0]
+            scores[w.first : w.last] = found[w.first - w.start : w.last - w.start]
         return scores
-
-    def _run(self, rows: list[int], windows: list[Window], scheme: str) -> NDArray[np.float32]:
-        length = max(w.end - w.start for w in windows) + 2
-        ids = np.full((len(windows), length), PAD, np.int64)
-        for at, w in enumerate(windows):
-            ids[at, : w.end - w.start + 2] = [START, *rows[w.start : w.end], END]
-        return self.checkpoint.run(ids, scheme)
 
 
 @cache

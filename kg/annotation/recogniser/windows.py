@@ -1,4 +1,4 @@
-"""A text of any length as windows that overlap, batched by length, and put together again.
+"""A text of any length as windows that overlap and can be put together again.
 
 Every character is read with at least :data:`MARGIN` characters around it on both sides (fewer at
 the text's ends), so no name is cut; a window starts after a line's or a sentence's end where
@@ -7,7 +7,7 @@ one is near. Cost is linear in the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 126
@@ -48,17 +48,3 @@ def _last(text: str, first: int, end: int) -> int:
         if text[at - 1] in _PAUSES:
             return at
     return end - MARGIN
-
-
-def iter_batches(windows: Sequence[Window], characters: int) -> Iterator[list[int]]:
-    """Indices of *windows* of like length together, at most *characters* with padding."""
-    order = sorted(range(len(windows)), key=lambda i: (windows[i].end - windows[i].start, i))
-    batch: list[int] = []
-    for index in order:
-        length = windows[index].end - windows[index].start
-        if batch and (len(batch) + 1) * length > characters:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.annotation.recogniser.windows import LONGEST, MARGIN, Window, iter_batches, iter_windows
+from kg.annotation.recogniser.windows import LONGEST, MARGIN, Window, iter_windows
 
 PAUSES = "。\n"
 # Of any window but the last at least this much is kept: a pause is taken only in the second
@@ -124,55 +124,3 @@ def test_a_million_characters_cost_a_bounded_number_of_windows(unit: str) -> Non
     assert sum(w.end - w.start for w in windows) <= length * LONGEST / LEAST
     if unit == "木":
         assert sum(w.end - w.start for w in windows) < 1.4 * length
-
-
-# --- Batches -----------------------------------------------------------------------------------
-
-SIZES = st.lists(st.integers(1, LONGEST), max_size=60)
-
-
-def sized(sizes: list[int]) -> list[Window]:
-    return [Window(0, size, 0, size) for size in sizes]
-
-
-@given(SIZES, st.integers(1, 3000))
-def test_batches_share_out_the_windows_and_keep_to_the_limit(
-    sizes: list[int], characters: int
-) -> None:
-    batches = list(iter_batches(sized(sizes), characters))
-    assert sorted(index for batch in batches for index in batch) == list(range(len(sizes)))
-    for batch in batches:
-        assert batch
-        padded = len(batch) * max(sizes[index] for index in batch)
-        assert padded <= characters or len(batch) == 1
-
-
-@given(SIZES, st.integers(1, 3000))
-def test_windows_of_like_length_are_together(sizes: list[int], characters: int) -> None:
-    batches = list(iter_batches(sized(sizes), characters))
-    lengths = [sizes[index] for batch in batches for index in batch]
-    assert lengths == sorted(lengths)
-
-
-@given(SIZES, st.integers(1, 3000))
-def test_no_batch_ends_before_it_is_full(sizes: list[int], characters: int) -> None:
-    batches = list(iter_batches(sized(sizes), characters))
-    for batch, following in zip(batches, batches[1:], strict=False):
-        assert (len(batch) + 1) * sizes[following[0]] > characters
-
-
-@given(SIZES)
-def test_windows_of_one_length_stay_in_order(sizes: list[int]) -> None:
-    order = [index for batch in iter_batches(sized(sizes), 500) for index in batch]
-    assert order == sorted(order, key=lambda index: (sizes[index], index))
-
-
-def test_the_length_of_a_window_is_what_is_read_not_what_is_kept() -> None:
-    windows = [Window(0, 100, 40, 50), Window(0, 10, 0, 10), Window(30, 130, 30, 130)]
-    assert list(iter_batches(windows, 199)) == [[1], [0], [2]]
-    assert list(iter_batches(windows, 200)) == [[1, 0], [2]]
-    assert list(iter_batches(windows, 300)) == [[1, 0, 2]]
-
-
-def test_no_windows_are_no_batches() -> None:
-    assert list(iter_batches([], 100)) == []
