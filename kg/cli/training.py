@@ -61,7 +61,7 @@ def recogniser(data: Path, out: Path, config: Path | None) -> int:
     with show_stages() as progress:
         figures = train_recogniser(data, out, read_config(config or DEFAULT), progress)
     rows = (
-        (name, label or "all", f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.gold)
+        (name, label or "all", *map(_figure, (s.precision, s.recall, s.f1)), s.gold)
         for name, scores in figures.scores.items()
         for label, s in scores.items()
     )
@@ -74,3 +74,7 @@ def recogniser(data: Path, out: Path, config: Path | None) -> int:
     show_table(("labels", "confidence from", "names", "right"), bins)
     note(f"the checkpoint is in {out / 'checkpoint'}")
     return 0
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -61,7 +61,7 @@ class Adaptation:
         sizes = {_TASK: [len(row) for row in self.rows]}
         plan = plan_batches(sizes, {_TASK: adapt.passes}, adapt.tokens, config.seed)
         groups = [{"params": list(self.adapter.parameters()), "peak": adapt.rate}]
-        self.trainer = Trainer(self.adapter, plan, self._loss_of, groups, 0.0)
+        self.trainer = Trainer(self.adapter, plan, self._loss_of, groups)
         self.encode = compiled(encoder, len(plan))
 
     def run(self, checkpoint: Path, progress: Progress | None = None) -> None:

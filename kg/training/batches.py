@@ -6,10 +6,11 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.annotation.recogniser.windows import LONGEST
+
 #: Lengths that batches are padded to, start and end token included. Few, since a network is
 #: compiled once a length.
-LENGTHS = (32, 52, 80, 128)
-LONGEST = LENGTHS[-1] - 2
+LENGTHS = (32, 52, 80, LONGEST + 2)
 
 
 @dataclass(frozen=True, slots=True)

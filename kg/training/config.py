@@ -87,9 +87,9 @@ def _corpus(row: dict[str, Any]) -> Corpus:
 
 
 def _checked(config: Config, path: Path) -> Config:
-    news = {*config.schemes[NEWS], "*"}
+    news = {*config.schemes[NEWS]}
     for corpus in config.corpora:
-        named = {*corpus.hidden}.union(*corpus.classes.values())
+        named = ({*corpus.hidden} - {"*"}).union(*corpus.classes.values())
         unknown = [f"{name} in schemes.news" for name in sorted(named - news)]
         unknown += [f"{s!r} in schemes" for s in {corpus.scheme} - {"", *config.schemes}]
         if unknown:

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from kg.annotation.recogniser.checkpoint import DESCRIPTION, GRAPH, Calibration
 from kg.annotation.recogniser.vocabulary import SPECIALS, Vocabulary
+from kg.training.files import replace_file, replacing
 from kg.training.network import Network
 
 _BLOCK = 128  # weights of one scale: of 32, 64 and 128 the fastest, and no less right
@@ -54,9 +55,8 @@ def export_graph(network: Network, path: Path) -> None:
             onnx.load(even), bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=_INT8
         )
         quantizer.process()
-    waiting = path.with_suffix(".part")
-    quantizer.model.save_model_to_file(str(waiting), False)
-    waiting.replace(path)
+    with replacing(path) as waiting:
+        quantizer.model.save_model_to_file(str(waiting), False)
 
 
 def _export_whole(network: Network, path: Path) -> None:
@@ -103,6 +103,4 @@ def write_description(
         "characters": "".join(vocabulary.characters),
     }
     text = json.dumps(description, ensure_ascii=False, indent=1)
-    waiting = (folder / DESCRIPTION).with_suffix(".part")
-    waiting.write_text(text + "\n", encoding="utf-8")
-    waiting.replace(folder / DESCRIPTION)
+    replace_file(folder / DESCRIPTION, text + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.training.batches import LONGEST
+from kg.annotation.recogniser.windows import LONGEST
 from kg.training.corpora import Sentence
 
 _PAUSE = re.compile("[。！？；，、,;!? ]")

@@ -20,6 +20,7 @@ from kg.annotation.recogniser.checkpoint import GRAPH, load_checkpoint
 from kg.annotation.recogniser.tags import Labelled
 from kg.annotation.recogniser.vocabulary import Vocabulary, fold
 from kg.errors import InputError
+from kg.evaluate import Score
 from kg.lexicon import load_lexicon
 from kg.ontology import load_known_entities
 from kg.script import simplify
@@ -30,9 +31,10 @@ from kg.training.corpora import Sentence, read_sentences
 from kg.training.data import TrainingData
 from kg.training.encoder import Pretrained, find_pretrained, read_pretrained
 from kg.training.export import export_graph, write_description
+from kg.training.files import replace_file
 from kg.training.learn import Learner
 from kg.training.network import Encoder, Network, from_pretrained
-from kg.training.score import SpanScore, score_spans
+from kg.training.score import score_spans
 from kg.training.silver import Tagged, Teacher, read_tagged, sample_chunks, write_tagged
 
 #: Told the stage, how much of it is done, of how much, and the newest loss.
@@ -44,18 +46,18 @@ _SCRIPTS = ("CJK", "GREEK", "CYRILLIC", "HIRAGANA", "KATAKANA")
 class Figures:
     """How good a checkpoint is: scores by set and label (``""`` is all), reliability by scheme."""
 
-    scores: Mapping[str, Mapping[str, SpanScore]]
+    scores: Mapping[str, Mapping[str, Score]]
     reliability: Mapping[str, tuple[Bin, ...]]
 
     def write(self, path: Path) -> None:
         """As JSON: counts and F1 of each label, names and share of right ones of each bin."""
         scores = {
-            name: {label or "all": {**asdict(s), "f1": round(s.f1, 4)} for label, s in rows.items()}
+            name: {label or "all": score.to_json() for label, score in rows.items()}
             for name, rows in self.scores.items()
         }
         bins = {scheme: [asdict(one) for one in rows] for scheme, rows in self.reliability.items()}
         table = {"scores": scores, "reliability": bins}
-        path.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        replace_file(path, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
 
 
 def train_recogniser(
@@ -184,9 +186,7 @@ def judge(
             yield found.score, (found.start, found.end, found.label) in gold
 
 
-def score(
-    recogniser: Recogniser, scheme: str, sentences: Iterable[Sentence]
-) -> dict[str, SpanScore]:
+def score(recogniser: Recogniser, scheme: str, sentences: Iterable[Sentence]) -> dict[str, Score]:
     """Exact span and class on *sentences*, by label and of all (``""``)."""
     return score_spans((_spans(recogniser, scheme, s.text), s.spans) for s in sentences)
 

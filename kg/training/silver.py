@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.annotation.recogniser.windows import LONGEST
 from kg.errors import InputError, MissingExtra
 from kg.script import simplify
-from kg.training.batches import LONGEST
+from kg.training.files import replacing
 
 _ENDS = re.compile(r"(?<=[。！？；\n])")
 
@@ -83,12 +84,10 @@ class Teacher:
 
 def write_tagged(path: Path, names: Sequence[str], tagged: Iterable[Tagged]) -> None:
     """The names of the tags and then a text with its tags a line, whole or not at all."""
-    waiting = path.with_suffix(".part")
-    with waiting.open("w", encoding="utf-8") as out:
+    with replacing(path) as waiting, waiting.open("w", encoding="utf-8") as out:
         out.write(json.dumps(names) + "\n")
         for one in tagged:
             out.write(json.dumps([one.text, one.tags], ensure_ascii=False) + "\n")
-    waiting.replace(path)
 
 
 def read_tagged(path: Path) -> tuple[tuple[str, ...], list[Tagged]]:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from kg.training.batches import Batch
+from kg.training.files import replacing
 from kg.training.network import Encoder
 
 Progress = Callable[[int, int, float], None]
@@ -28,7 +29,7 @@ class Trainer:
     """One run over *plan*: *loss_of* gives the loss of a batch, *groups* the parameters.
 
     Each group names its ``peak`` rate. ``average`` is the exponential moving average of the
-    module's weights, the newest counting 1 - *keep*.
+    module's weights, the newest counting 1 - *keep*; with no *keep* it stays empty.
     """
 
     def __init__(
@@ -37,11 +38,13 @@ class Trainer:
         plan: list[Batch],
         loss_of: Callable[[Batch], Tensor],
         groups: Iterable[Group],
-        keep: float,
+        keep: float | None = None,
     ) -> None:
         self.module, self.plan, self.loss_of, self.keep = module, plan, loss_of, keep
         self.optimiser = torch.optim.AdamW(list(groups), betas=(0.9, 0.98))
-        self.average = {k: v.detach().clone() for k, v in module.state_dict().items()}
+        self.average: dict[str, Tensor] = {}
+        if keep is not None:
+            self.average = {k: v.detach().clone() for k, v in module.state_dict().items()}
         self.done = 0
 
     def run(self, checkpoint: Path, progress: Progress | None = None) -> None:
@@ -70,24 +73,26 @@ class Trainer:
 
     @torch.no_grad()
     def _keep_average(self) -> None:
-        keep = min(self.keep, (1 + self.done) / (10 + self.done))
-        for name, value in self.module.state_dict().items():
-            self.average[name].lerp_(value, 1 - keep)
+        keep = min(self.keep or 0.0, (1 + self.done) / (10 + self.done))
+        weights = self.module.state_dict()
+        for name, value in self.average.items():
+            value.lerp_(weights[name], 1 - keep)
 
     def _save(self, checkpoint: Path) -> None:
-        waiting = checkpoint.with_suffix(".part")
-        torch.save(
-            {"module": self.module.state_dict(), "average": self.average, "done": self.done,
-             "optimiser": self.optimiser.state_dict(), "random": torch.get_rng_state()},
-            waiting,
-        )  # fmt: skip
-        waiting.replace(checkpoint)
+        state = {
+            "module": self.module.state_dict(), "average": self.average, "done": self.done,
+            "optimiser": self.optimiser.state_dict(), "random": torch.get_rng_state(),
+            "random_cuda": torch.cuda.get_rng_state_all(),
+        }  # fmt: skip
+        with replacing(checkpoint) as waiting:
+            torch.save(state, waiting)
 
     def _restore(self, state: dict[str, Any]) -> None:
         self.module.load_state_dict(state["module"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average, self.done = state["average"], state["done"]
         torch.set_rng_state(state["random"].cpu())
+        torch.cuda.set_rng_state_all(state["random_cuda"])
 
 
 def rate_at(done: float) -> float:

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from commands import Run, one_line
 
+from kg.evaluate import Score
 from kg.training import recogniser
 from kg.training.calibrate import Bin
 from kg.training.config import Config, read_config
 from kg.training.recogniser import Figures
-from kg.training.score import SpanScore
 
 SCORES = {
-    "exact": {"": SpanScore(6, 8, 10), "kg:City": SpanScore(0, 0, 2)},
-    "coarse": {"": SpanScore(3, 3, 3)},
+    "exact": {"": Score(6, 8, 10), "kg:City": Score(0, 0, 2)},
+    "coarse": {"": Score(3, 3, 3)},
 }
 FIGURES = Figures(SCORES, {"news": (Bin(0.0, 4, 1), Bin(0.5, 4, 3)), "coarse": (Bin(0.9, 3, 3),)})
 SETS = """set	label	precision	recall	F1	names
