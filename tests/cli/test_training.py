@@ -22,7 +22,7 @@ SCORES = {
 FIGURES = Figures(SCORES, {"news": (Bin(0.0, 4, 1), Bin(0.5, 4, 3)), "coarse": (Bin(0.9, 3, 3),)})
 SETS = """set	label	precision	recall	F1	names
 exact	all	0.750	0.600	0.667	10
-exact	kg:City	0.000	0.000	0.000	2
+exact	kg:City	–	0.000	0.000	2
 coarse	all	1.000	1.000	1.000	3
 """
 BINS = """labels	confidence from	names	right
