@@ -31,6 +31,8 @@ from kg.script import LANGUAGE_OF_SCRIPT, simplify
 MIN_CONFIDENCE = 0.35
 MAX_CONFIDENCE = 0.99
 STAGE = "claims"
+_ONE_PHRASE = 6  # characters that two words for one event may stand apart
+_PASSIVE = frozenset("被")
 
 IriOf = Mapping[tuple[str, str], str]
 
@@ -159,7 +161,7 @@ class ClaimMaker:
 
     def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
         """The events of a document, and the event at each trigger's place."""
-        told: dict[tuple[str, frozenset[str]], list[Entity]] = defaultdict(list)
+        told: dict[str, list[Entity]] = defaultdict(list)
         at_cue: dict[int, Entity] = {}
         for candidate in extraction.candidates:
             if candidate.predicate not in self.ontology.classes:
@@ -168,8 +170,8 @@ class ClaimMaker:
             if event is None:
                 self._drop(extraction, candidate, "no participant could be resolved")
                 continue
-            known = told[event.cls, frozenset(p.iri for p in event.participants)]
-            again = next((n for n, other in enumerate(known) if _same_time(other, event)), None)
+            known = told[event.cls]
+            again = next((n for n, other in enumerate(known) if _is_same(other, event)), None)
             if again is None:
                 known.append(event)
             else:
@@ -208,14 +210,37 @@ class ClaimMaker:
         return {LANGUAGE_OF_SCRIPT[script]: label}
 
 
-def _same_time(first: Entity, second: Entity) -> bool:
-    """Whether two tellings can be of one event: two dates are two events."""
-    return first.time is None or second.time is None or first.time == second.time
+def _is_same(first: Entity, second: Entity) -> bool:
+    """Whether two tellings of one class can be of one event.
+
+    Two dates are two events, as are two things that one party does or undergoes, told by words
+    without a character in common (被捕, 還柙), unless they are one phrase (簽署合作協議). Who took
+    part need only be told once: all those of one telling take part in the other of the same word.
+    """
+    if first.time and second.time and first.time != second.time:
+        return False
+    ours, theirs = ({p.iri for p in event.participants} for event in (first, second))
+    if ours == theirs:
+        return len(ours) > 1 or _alike(first, second)
+    return first.trigger == second.trigger and (ours < theirs or theirs < ours)
+
+
+def _alike(first: Entity, second: Entity) -> bool:
+    left, right = simplify(first.trigger or ""), simplify(second.trigger or "")
+    apart = second.mentions[0].span.start - first.mentions[-1].span.end
+    return apart <= _ONE_PHRASE or not set(left).isdisjoint(set(right) - _PASSIVE)
 
 
 def _told_again(first: Entity, second: Entity) -> Entity:
-    """One event that is told twice: both places, and the time of either."""
-    return replace(first, mentions=first.mentions + second.mentions, time=first.time or second.time)
+    """One event that is told twice: both places, all who took part, and the time of either."""
+    by_iri = {p.iri: p for p in (*second.participants, *first.participants)}
+    return replace(
+        first if len(first.participants) >= len(second.participants) else second,
+        iri=first.iri,
+        mentions=first.mentions + second.mentions,
+        participants=tuple(by_iri.values()),
+        time=first.time or second.time,
+    )
 
 
 def keyed(claim: Claim) -> Claim:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
     from kg.evaluate import Gold, Report
+    from kg.explain import Explanation
     from kg.findings import Analysis, Brokerage
     from kg.findings import Path as Way
     from kg.query import Answer
@@ -111,6 +112,16 @@ class Graph:
         if between is None:
             return to_json(views.analysis, views.brokerage, views.ways)
         return to_json(views.analysis, self.brokers(*between), self.path(*between))
+
+    def explain(self, *words: str) -> tuple[Explanation, ...]:
+        """Why a claim is there: its passages with subject, trigger and object marked.
+
+        *words* are the (beginning of a) key, or subject, relation and object by name; all claims
+        that fit are given. Raises InputError where none does, and UnknownEntity.
+        """
+        from kg.explain import explain
+
+        return explain(self.content, *words)
 
     def query(self, question: str, /, **bindings: str) -> Answer:
         """The answer to a named question (``ontology/queries/``) or to a SPARQL text.

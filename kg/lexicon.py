@@ -23,10 +23,13 @@ _WORDS, _FRAME, _PATTERN = expand("lex:words"), expand("lex:frame"), expand("lex
 _WEIGHT, _STRONG, _MARKS = expand("lex:weight"), expand("lex:strong"), expand("lex:marks")
 _SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wordsFrom"))
 _AFTER_KNOWN = expand("lex:afterKnown")
+_UNLISTED = expand("lex:unlisted")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
+_EXACT, _COMPLEMENT = expand("lex:exact"), expand("lex:complement")
 _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectClass")
 
 DEFAULT_WEIGHT = 0.85
+CLAUSE, PHRASE = "clause", "phrase"
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
@@ -61,6 +64,11 @@ class Pattern:
         return sum(e.kind in ("literal", "pair", "quantity") for e in self.left + self.right)
 
     @property
+    def names_object(self) -> bool:
+        """Whether it asks for a certain noun after the word (提出 … 申請)."""
+        return any(e.kind in ("literal", "quantity") for e in self.right)
+
+    @property
     def leads_with_literal(self) -> bool:
         """Whether a preposition or a particle marks one of the arguments."""
         return any(e.kind == "literal" for e in self.left + self.right)
@@ -72,7 +80,9 @@ class Entry:
 
     ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
     ``timeless``: a date beside it is not its own; ``prefix`` tells which end's name begins the
-    other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B).
+    other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B), to
+    these very classes if ``exact``, else also to those below them; ``complement``: what may follow
+    the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty).
     """
 
     name: str
@@ -85,6 +95,9 @@ class Entry:
     office: bool
     prefix: str = ""
     timeless: bool = False
+    exact: bool = False
+    unlisted: bool = False
+    complement: str = ""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -208,7 +221,10 @@ class _Reader:
             speech=_flag(props, _SPEECH),
             office=_flag(props, _OFFICE),
             timeless=_flag(props, _TIMELESS),
-            prefix=self.prefix(iri, props),
+            exact=_flag(props, _EXACT),
+            unlisted=_flag(props, _UNLISTED),
+            prefix=self.choice(iri, props, _PREFIX, ("A", "B")),
+            complement=self.choice(iri, props, _COMPLEMENT, (CLAUSE, PHRASE)),
             classes={
                 "A": self.classes(iri, props, _SUBJECT_CLASS),
                 "B": self.classes(iri, props, _OBJECT_CLASS),
@@ -230,11 +246,12 @@ class _Reader:
             raise self.refuse(iri, f"has the weight {values[0].value}: give one in (0, 1]")
         return weight
 
-    def prefix(self, iri: str, props: Properties) -> str:
-        prefix = next((term.value for term in props.get(_PREFIX, ())), "")
-        if prefix not in ("", "A", "B"):
-            raise self.refuse(iri, f"has the prefix {prefix!r}: give A or B")
-        return prefix
+    def choice(self, iri: str, props: Properties, predicate: str, choices: tuple[str, str]) -> str:
+        value = next((term.value for term in props.get(predicate, ())), "")
+        if value not in ("", *choices):
+            name = compact(predicate).removeprefix("lex:")
+            raise self.refuse(iri, f"has the {name} {value!r}: give {' or '.join(choices)}")
+        return value
 
     def classes(self, iri: str, props: Properties, predicate: str) -> tuple[str, ...]:
         curies = tuple(map(compact, iris(props, predicate)))

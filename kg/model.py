@@ -149,8 +149,9 @@ class AnnotatedDocument:
     """A document with what the annotators found in it.
 
     ``simplified`` is the text through OpenCC ``t2s``, of the same length, for matching only.
-    ``words`` are (span, part of speech) pairs that tile the text, in order. ``judgements`` are
-    those that the text itself makes (a declared alias, a short form), between mention ids.
+    ``words`` are (span, part of speech) pairs that tile the text, in order. ``offices`` are the
+    titles of persons (行政總裁) that the recogniser found. ``judgements`` are those that the text
+    itself makes (a declared alias, a short form), between mention ids.
     """
 
     document: Document
@@ -161,6 +162,7 @@ class AnnotatedDocument:
     times: tuple[TimeMention, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    offices: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,6 +400,95 @@ def test_evidence_of_a_foreign_document_is_ungrounded(gold: Gold) -> None:
     assert measures(graph(claims=(replace(OWNS, evidence=(foreign,)),)), gold).grounding.right == 0
 
 
+# --- By relation and construction --------------------------------------------------------------
+
+
+def built(**constructions: tuple[str, ...]) -> dict[str, Any]:
+    """The gold with each claim of a relation said by these constructions, once by each."""
+    rows = [
+        {**row, "construction": name}
+        for row in GOLD["claims"]
+        for name in constructions.get(row["p"], ("",))
+    ]
+    return {**GOLD, "claims": rows}
+
+
+def test_claims_by_relation(gold: Gold) -> None:
+    wrong = replace(OWNS, predicate="kg:uses")
+    breakdown = evaluate([(graph(claims=(PARTNER, ACQUIRES, wrong)), gold)]).breakdown
+    assert breakdown.relations == {
+        "kg:partnerOf": Score(1, 1, 1),
+        "kg:owns": Score(0, 0, 1),
+        "kg:hasMetric": Score(0, 0, 1),
+        "kg:acquires": Score(1, 1, 1),
+        "kg:investsIn": Score(0, 0, 1),
+        "kg:uses": Score(0, 1, 0),
+    }
+    assert breakdown.constructions == {}
+
+
+@pytest.mark.parametrize("claims", [(), (OWNS,), ALL_CLAIMS, (OWNS, replace(OWNS, key="2"))])
+def test_the_relations_add_up_to_the_claims(claims: tuple[Claim, ...], gold: Gold) -> None:
+    report = evaluate([(graph(claims=claims), gold), (graph(), gold)])
+    assert sum(report.breakdown.relations.values(), Score()) == report.pooled.claims
+
+
+def test_claims_by_construction(tmp_path: Path) -> None:
+    data = built(partnerOf=("prep",), owns=("nominal", "verb"), acquires=("verb",))
+    gold = load_gold(write_gold(tmp_path, data))
+    report = evaluate([(graph(claims=(OWNS,)), gold), (graph(claims=(PARTNER,)), gold)])
+    assert report.breakdown.constructions == {
+        "prep": Share(1, 2), "nominal": Share(1, 2), "verb": Share(1, 4),
+    }  # fmt: skip
+    assert report.pooled.claims.gold == 10
+
+
+def test_a_construction_counts_a_triple_once(tmp_path: Path) -> None:
+    gold = load_gold(write_gold(tmp_path, built(owns=("verb", "verb"))))
+    breakdown = evaluate([(graph(claims=(OWNS,)), gold)]).breakdown
+    assert breakdown.constructions == {"verb": Share(1, 1)}
+
+
+def test_a_claim_of_the_wrong_polarity_is_missed_in_its_construction(tmp_path: Path) -> None:
+    gold = load_gold(write_gold(tmp_path, built(investsIn=("verb",))))
+    said = replace(INVESTS, polarity="asserted")
+    breakdown = evaluate([(graph(claims=(said,)), gold)]).breakdown
+    assert breakdown.constructions == {"verb": Share(0, 1)}
+    assert breakdown.relations["kg:investsIn"] == Score(0, 1, 1)
+
+
+def test_a_missed_claim_names_its_construction(tmp_path: Path) -> None:
+    gold = load_gold(write_gold(tmp_path, built(owns=("nominal",))))
+    missed = findings(graph(claims=()), gold, "missed claim")
+    assert "青禾科技 kg:owns 雲帆 [core, nominal] 「青禾科技旗下的雲帆」" in missed
+
+
+def test_a_report_shows_the_breakdowns_most_gold_first(tmp_path: Path) -> None:
+    gold = load_gold(write_gold(tmp_path, built(partnerOf=("prep",), owns=("verb",))))
+    report = evaluate([(graph(claims=(OWNS,)), gold), (graph(claims=(OWNS, PARTNER)), gold)])
+    lines = report.lines()
+    relations = lines.index("claims by relation")
+    assert lines[relations + 1].split()[:2] == ["kg:acquires", "P"]
+    assert "  kg:partnerOf  P 1.00 R 0.50 F1 0.67 (1 right, 1 predicted, 2 gold)" in lines
+    constructions = lines.index("claims by construction")
+    assert lines[constructions + 1 : constructions + 3] == [
+        "  prep  0.50 (1 of 2)", "  verb  1.00 (2 of 2)",
+    ]  # fmt: skip
+    markdown = report.to_markdown().splitlines()
+    assert "| kg:partnerOf | 2 | 1 | 1 | 1.00 | 0.50 | 0.67 |" in markdown
+    assert "| prep | 2 | 1 | 0.50 |" in markdown
+    data = report.to_json()
+    assert data["relations"]["kg:partnerOf"]["recall"] == 0.5
+    assert data["constructions"]["prep"] == {"right": 1, "of": 2, "value": 0.5}
+    json.dumps(data, allow_nan=False)
+
+
+def test_without_constructions_nothing_is_said_of_them(gold: Gold) -> None:
+    report = evaluate([(graph(), gold)])
+    assert "construction" not in "\n".join(report.lines()) + report.to_markdown()
+    assert "constructions" not in report.to_json()
+
+
 # --- Reports -----------------------------------------------------------------------------------
 
 

@@ -342,6 +342,7 @@ def test_a_mistake_is_named(tmp_path: Path, turtle: str, named: str) -> None:
         (f"{ENTRY} lex:weight 'high' .", "lex:buy"),
         (f"{ENTRY} lex:weight 7 .", "lex:buy"),
         (f"{ENTRY} lex:prefix 'C' .", "lex:buy"),
+        (f"{ENTRY} lex:complement 'noun' .", "lex:buy"),
         (f"{ENTRY} lex:wordsFrom lex:gone .", "lex:gone"),
         (f"{ENTRY} lex:subjectClass kg:Firm .", "kg:Firm"),
         ("lex:end a lex:Suffix ; lex:words 'x' .", "lex:end"),

@@ -10,7 +10,7 @@ from kg.annotation.names.view import mention_at
 from kg.annotation.recogniser import Found, load_recogniser
 from kg.errors import InputError
 from kg.lexicon import ENTITY
-from kg.model import AnnotatedDocument, Document, Mention
+from kg.model import AnnotatedDocument, Document, Mention, Span
 from kg.ontology import load_ontology
 from kg.script import simplify
 
@@ -47,6 +47,7 @@ class Annotator:
             times=doc._.kg_times,
             quantities=doc._.kg_quantities,
             judgements=doc._.kg_judgements,
+            offices=tuple(Span(found.start, found.end) for found in _offices(doc)),
         )
 
 
@@ -87,12 +88,16 @@ def annotate(
     taken = bytearray(len(text))
     for mention in names:
         taken[mention.span.start : mention.span.end] = b"\1" * len(mention.surface)
-    roles = [
-        _mention(text, found)
-        for found in doc._.kg_recognised
-        if not load_ontology().is_a(found.label, ENTITY) and not any(taken[found.start : found.end])
+    offices = [
+        _mention(text, found) for found in _offices(doc) if not any(taken[found.start : found.end])
     ]
-    return tuple(sorted([*names, *roles], key=lambda mention: mention.span))
+    return tuple(sorted([*names, *offices], key=lambda mention: mention.span))
+
+
+def _offices(doc: Doc) -> list[Found]:
+    """What the recogniser found that is no name of an entity: titles of persons."""
+    is_a = load_ontology().is_a
+    return [found for found in doc._.kg_recognised if not is_a(found.label, ENTITY)]
 
 
 def label_map(scheme: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, training
+from kg.cli import asking, building, checking, explaining, training
 from kg.cli.output import note
 from kg.errors import ClaimgraphError, ValidationError
 
@@ -60,6 +60,7 @@ for _command in (
     building.build,
     building.demo,
     asking.show,
+    explaining.explain,
     asking.path,
     asking.query,
     asking.analyze,

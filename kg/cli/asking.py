@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,13 @@ import click
 
 from kg.cli.building import DEMO
 from kg.cli.output import note, say, show_table
+from kg.cli.telling import arrow, qualifiers, sentence, title, when
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from kg.findings import Path as Way
     from kg.graph import Graph
-    from kg.model import Claim, Entity, TimeSpan
+    from kg.model import Claim, Entity
     from kg.query import Answer
 
 graph_option: Callable[[Any], Any] = click.option(
@@ -68,66 +69,16 @@ def _claims_by_key(graph: Graph, name: str) -> list[Claim]:
 
 
 def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
-    say(f"{claim.key}  {_sentence(graph, claim)}")
-    for name, value in _qualifiers(graph, claim):
+    say(f"{claim.key}  {sentence(graph, claim)}")
+    for name, value in qualifiers(graph, claim):
         say(f"  {name}: {value}")
+    say(f"  confidence: {claim.confidence:.2f}, by {claim.extractor}")
     for found in claim.evidence:
-        place = f"{_title(graph, found.document)} {found.span.start}–{found.span.end}"
+        place = f"{title(graph, found.document)} {found.span.start}–{found.span.end}"
         say(f"  「{found.quote}」 {place}")
     if why:
         for reason in claim.reasons:
             say(f"  × {reason.factor:.2f}  {reason.text}")
-
-
-def _qualifiers(graph: Graph, claim: Claim) -> Iterator[tuple[str, str]]:
-    yield "stance", f"{claim.polarity}, {claim.modality}"
-    if claim.time:
-        yield "time", _when(claim.time)
-    for field in ("place", "speaker", "event"):
-        if iri := getattr(claim, field):
-            yield field, graph.label(iri)
-    if claim.role:
-        yield "role", claim.role
-    yield "confidence", f"{claim.confidence:.2f}, by {claim.extractor}"
-
-
-def _when(time: TimeSpan) -> str:
-    """A date, or both ends of a period; an open end is left out."""
-    ends = [time.start] if time.start == time.end else [time.start, time.end]
-    return "/".join(end or "" for end in ends)
-
-
-def _sentence(graph: Graph, claim: Claim) -> str:
-    """A claim as subject, relation and object, as the articles' language names them."""
-    from kg.lookup import main_language
-    from kg.ontology import load_ontology
-
-    relation = load_ontology().label(claim.predicate, main_language(graph.content))
-    arrow = _arrow(claim.predicate, relation)
-    return f"{graph.label(claim.subject)} {arrow} {_object(graph, claim)}"
-
-
-def _arrow(predicate: str, label: str, forward: bool = True) -> str:
-    """A relation's label as an arrow to its object; a line where it has no direction."""
-    from kg.ontology import load_ontology
-
-    relation = load_ontology().relations.get(predicate)
-    if relation and relation.symmetric:
-        return f"—{label}—"
-    return f"—{label}→" if forward else f"←{label}—"
-
-
-def _object(graph: Graph, claim: Claim) -> str:
-    if isinstance(claim.object, str):
-        return graph.label(claim.object)
-    return f"{claim.object.name} {claim.object.quantity.raw}"
-
-
-def _title(graph: Graph, iri: str) -> str:
-    for document in graph.documents:
-        if document.iri == iri:
-            return document.title or document.source or iri
-    return iri
 
 
 def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
@@ -139,7 +90,7 @@ def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
     for same in entity.same_as:
         say(f"  same as: {same}")
     if entity.time:
-        say(f"  time: {_when(entity.time)}")
+        say(f"  time: {when(entity.time)}")
     for part in entity.participants:
         say(f"  {part.role}: {graph.label(part.iri)}")
     if why:
@@ -199,8 +150,8 @@ def _show_way(graph: Graph, number: int, way: Way) -> None:
     steps = len(way.steps)
     say(f"{number}. {steps} step{'s' * (steps > 1)}, confidence {way.confidence:.2f}")
     for step in way.steps:
-        arrow = _arrow(step.predicate, step.label, step.forward)
-        say(f"   {graph.label(step.source)} {arrow} {graph.label(step.target)}  [{step.claim}]")
+        relation = arrow(step.predicate, step.label, step.forward)
+        say(f"   {graph.label(step.source)} {relation} {graph.label(step.target)}  [{step.claim}]")
         say(f"      「{step.quote}」")
 
 

@@ -16,7 +16,14 @@ import click
 
 if TYPE_CHECKING:
     from kg.graph import Progress
+    from kg.model import Span
 
+_ARGUMENT, _TRIGGER = ("【", "】"), ("‹", "›")
+_STYLES = {
+    "subject": "bold cyan underline",
+    "object": "bold magenta underline",
+    "trigger": "bold yellow",
+}
 _CONTROL = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -31,6 +38,34 @@ def clean(value: Any) -> str:
 def say(line: str = "") -> None:
     """A line of data on stdout."""
     click.echo(clean(line))
+
+
+def say_marked(text: str, marks: Iterable[tuple[Span, str]], indent: str) -> None:
+    """A line of data with parts of it marked: coloured on a terminal, else in brackets.
+
+    *marks* are places of *text* that do not overlap, in order, with ``trigger`` or another part.
+    """
+    line = clean(text)
+    if sys.stdout.isatty():
+        _colour(line, marks, indent)
+        return
+    done, pieces = 0, [indent]
+    for span, part in marks:
+        left, right = _TRIGGER if part == "trigger" else _ARGUMENT
+        pieces += [line[done : span.start], left, span.of(line), right]
+        done = span.end
+    click.echo("".join(pieces) + line[done:])
+
+
+def _colour(line: str, marks: Iterable[tuple[Span, str]], indent: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    drawn = Text(line)
+    for span, part in marks:
+        drawn.stylize(_STYLES.get(part, "underline"), span.start, span.end)
+    console = Console(markup=False, highlight=False, emoji=False)
+    console.print(Text(indent) + drawn, soft_wrap=True)
 
 
 def note(line: str) -> None:

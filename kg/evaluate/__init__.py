@@ -13,6 +13,9 @@ What counts, where the annotation guide leaves room:
   by an asserted one of any modality, a planned one only by an asserted one that is planned,
   possible or reported. ``polarity`` is stricter and stands beside: the share of matched triples
   whose polarity *and* modality agree (a plain claim is asserted and actual).
+- **By relation and construction.** The same triples by relation; and those of the gold by the
+  ``construction`` of their sentence (verb, prep, nominal, …), where gold claims carry one. A triple
+  that several constructions say counts once under each.
 - **Quantities.** The gold object is ``NAME=VALUE UNIT``. The number must agree within 1 %, the
   units loosely (one contains the other, or one is empty), or the wording be the same; metric
   names and comparators are not compared.
@@ -35,12 +38,14 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.evaluate.gold import Gold, GoldClaim, GoldEntity, GoldEvent, load_gold
-from kg.evaluate.report import DocumentReport, Finding, Measures, Report, Score, Share
+from kg.evaluate.measures import Breakdown, Measures, Score, Share
+from kg.evaluate.report import DocumentReport, Finding, Report
 from kg.evaluate.score import score_document
 from kg.model import ClaimGraph, Document
 from kg.ontology import Ontology, load_ontology
 
 __all__ = [
+    "Breakdown",
     "DocumentReport",
     "Finding",
     "Gold",

@@ -28,7 +28,10 @@ class GoldEntity:
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """An annotated claim; ``object`` is an entity id, or ``NAME=VALUE UNIT`` if ``literal``."""
+    """An annotated claim; ``object`` is an entity id, or ``NAME=VALUE UNIT`` if ``literal``.
+
+    ``construction`` is how the sentence carries it (verb, prep, nominal, …), where that was noted.
+    """
 
     subject: str
     predicate: str
@@ -39,6 +42,7 @@ class GoldClaim:
     negated: bool
     planned: bool
     quote: str
+    construction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def _read_claim(row: Json) -> GoldClaim:
         negated=bool(row.get("negated")),
         planned=bool(row.get("planned")),
         quote=row.get("quote", ""),
+        construction=str(row["construction"]) if row.get("construction") else None,
     )
 
 

@@ -1,97 +1,13 @@
-"""Scores that add up, and the report that shows them."""
+"""The report of an evaluation: as text, as Markdown, as JSON."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from kg.evaluate.measures import Breakdown, Measures, Score, Share
 from kg.model import Json
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How many were right, of how many predicted and how many in the gold."""
-
-    right: int = 0
-    predicted: int = 0
-    gold: int = 0
-
-    @property
-    def precision(self) -> float | None:
-        """In [0, 1]; None if nothing was predicted."""
-        return self.right / self.predicted if self.predicted else None
-
-    @property
-    def recall(self) -> float | None:
-        """In [0, 1]; None if the gold has none."""
-        return self.right / self.gold if self.gold else None
-
-    @property
-    def f1(self) -> float | None:
-        """In [0, 1]; None if there is nothing on either side."""
-        total = self.predicted + self.gold
-        return 2 * self.right / total if total else None
-
-    def __add__(self, other: Score) -> Score:
-        return Score(
-            self.right + other.right, self.predicted + other.predicted, self.gold + other.gold
-        )
-
-    def to_json(self) -> Json:
-        """Counts and figures; a figure that is not defined is null."""
-        return {
-            "right": self.right, "predicted": self.predicted, "gold": self.gold,
-            "precision": self.precision, "recall": self.recall, "f1": self.f1,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How much was right, of how many."""
-
-    right: float = 0
-    of: int = 0
-
-    @property
-    def value(self) -> float | None:
-        """In [0, 1]; None of nothing."""
-        return self.right / self.of if self.of else None
-
-    def __add__(self, other: Share) -> Share:
-        return Share(self.right + other.right, self.of + other.of)
-
-    def to_json(self) -> Json:
-        """Counts and value; null where it is not defined."""
-        return {"right": self.right, "of": self.of, "value": self.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Every figure of one article, or of several together; see the module for what counts."""
-
-    entities: Score = Score()
-    classes: Share = Share()
-    claims: Score = Score()
-    core: Share = Share()
-    polarity: Share = Share()
-    times: Share = Share()
-    pairs: Score = Score()
-    relation: Share = Share()
-    events: Score = Score()
-    participants: Score = Score()
-    event_times: Share = Share()
-    grounding: Share = Share()
-    other_events: int = 0
-
-    def __add__(self, other: Measures) -> Measures:
-        names = (field.name for field in fields(self))
-        return Measures(*(getattr(self, name) + getattr(other, name) for name in names))
-
-    def to_json(self) -> Json:
-        """All figures by name."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {k: v if isinstance(v, int) else v.to_json() for k, v in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +20,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """The figures of one article with everything missed and wrong."""
+    """The figures of one article with everything missed and wrong, and its claims broken down."""
 
     document: str
     measures: Measures
     findings: tuple[Finding, ...]
+    breakdown: Breakdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +39,16 @@ class Report:
         """The figures over all articles together (micro average)."""
         return sum((document.measures for document in self.documents), Measures())
 
+    @property
+    def breakdown(self) -> Breakdown:
+        """The claims of all articles together by relation and by construction."""
+        return sum((document.breakdown for document in self.documents), Breakdown())
+
     def to_json(self) -> Json:
         """Everything, for a file."""
         return {
             "pooled": self.pooled.to_json(),
+            **self.breakdown.to_json(),
             "documents": [
                 {
                     "document": report.document,
@@ -138,24 +61,48 @@ class Report:
 
     def lines(self) -> list[str]:
         """Readable plain text: the pooled figures, then each article's with its findings."""
-        lines = [f"all {len(self.documents)} documents", *_figures(self.pooled)]
+        lines = [f"all {len(self.documents)} documents", *_figures(_rows(self.pooled))]
+        for title, figures in _breakdowns(self.breakdown):
+            lines += ["", f"claims by {title}", *_figures((n, _figure(f)) for n, f in figures)]
         for report in self.documents:
-            lines += ["", report.document, *_figures(report.measures)]
+            lines += ["", report.document, *_figures(_rows(report.measures))]
             lines += [f"  {finding.kind}: {finding.text}" for finding in report.findings]
         return lines
 
     def to_markdown(self) -> str:
-        """The same as Markdown: a table of figures, then lists of findings."""
+        """The same as Markdown: tables of figures, then lists of findings."""
         columns = [("all", self.pooled), *((d.document, d.measures) for d in self.documents)]
         lines = ["# Evaluation", "", *_table(columns)]
+        for title, figures in _breakdowns(self.breakdown):
+            lines += ["", f"## Claims by {title}", "", *_figure_table(title, figures)]
         for report in self.documents:
             lines += ["", f"## {_markdown(report.document)}", ""]
             lines += [f"- {finding.kind}: {_markdown(finding.text)}" for finding in report.findings]
         return "\n".join(lines) + "\n"
 
 
-def _figures(measures: Measures) -> list[str]:
-    return [f"  {name:<13} {text}" for name, text in _rows(measures)]
+Figures = Sequence[tuple[str, Score | Share]]
+
+
+def _breakdowns(breakdown: Breakdown) -> Iterator[tuple[str, Figures]]:
+    """What the claims are broken down by, and the figures, those with most gold first."""
+    parts: dict[str, Mapping[str, Score | Share]] = {
+        "relation": breakdown.relations,
+        "construction": breakdown.constructions,
+    }
+    for title, part in parts.items():
+        if part:
+            yield title, sorted(part.items(), key=lambda row: (-_gold(row[1]), row[0]))
+
+
+def _gold(figure: Score | Share) -> int:
+    return figure.gold if isinstance(figure, Score) else figure.of
+
+
+def _figures(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    rows = list(rows)
+    width = max((len(name) for name, _ in rows), default=0)
+    yield from (f"  {name:<{width}}  {text}" for name, text in rows)
 
 
 def _rows(measures: Measures) -> Iterator[tuple[str, str]]:
@@ -182,6 +129,22 @@ def _table(columns: Sequence[tuple[str, Measures]]) -> Iterator[str]:
     yield "|---" * (len(columns) + 1) + "|"
     for row in zip(*(_rows(measures) for _, measures in columns), strict=True):
         yield f"| {row[0][0]} | " + " | ".join(text for _, text in row) + " |"
+
+
+def _figure_table(title: str, figures: Figures) -> Iterator[str]:
+    scores = any(isinstance(figure, Score) for _, figure in figures)
+    columns = ("gold", "right", *(("predicted", "P", "R", "F1") if scores else ("R",)))
+    yield f"| {title} | " + " | ".join(columns) + " |"
+    yield "|---" + "|---:" * len(columns) + "|"
+    for name, figure in figures:
+        yield f"| {_markdown(name)} | " + " | ".join(_cells(figure)) + " |"
+
+
+def _cells(figure: Score | Share) -> tuple[str, ...]:
+    if isinstance(figure, Share):
+        return str(figure.of), f"{figure.right:g}", _ratio(figure.value)
+    ratios = map(_ratio, (figure.precision, figure.recall, figure.f1))
+    return str(figure.gold), str(figure.right), str(figure.predicted), *ratios
 
 
 def _markdown(text: str) -> str:

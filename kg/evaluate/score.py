@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from kg.evaluate.gold import OTHER, Gold, GoldClaim
 from kg.evaluate.match import class_score, match_entities, match_events, participants, same_measure
-from kg.evaluate.report import DocumentReport, Finding, Measures, Score, Share
+from kg.evaluate.measures import Breakdown, Measures, Score, Share
+from kg.evaluate.report import DocumentReport, Finding
 from kg.model import Claim, ClaimGraph, Entity, Evidence, TimeSpan
 from kg.ontology import Ontology
 
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Triples:
     """Claims by triple: the ends are gold ids where they match, else IRIs or written numbers."""
 
     gold: dict[Key, list[GoldClaim]]
     predicted: dict[Key, list[Claim]]
+
+    @cached_property
+    def common(self) -> list[Key]:
+        """The triples of the gold that are predicted, in whatever polarity."""
+        return [key for key in self.gold if key in self.predicted]
+
+    @cached_property
+    def right(self) -> frozenset[Key]:
+        """Those of them whose polarity and modality pass as well."""
+        return frozenset(k for k in self.common if _any(_found, self.predicted[k], self.gold[k]))
 
 
 def score_document(graph: ClaimGraph, gold: Gold, ontology: Ontology) -> DocumentReport:
@@ -29,15 +41,17 @@ def score_document(graph: ClaimGraph, gold: Gold, ontology: Ontology) -> Documen
     things = [entity for entity in graph.entities if entity.trigger is None]
     matched = match_entities(things, gold.entities, ontology)
     ids = {things[p].iri: gold.entities[g].id for p, g in matched.items()}
+    triples = _triples(graph, gold, ids, ontology)
     show = _shower(graph, gold)
     parts = (
         _score_entities(things, matched, gold, ontology),
-        _score_claims(_triples(graph, gold, ids, ontology), ontology, show),
+        _score_claims(triples, ontology, show),
         _score_events([e for e in graph.entities if e.trigger is not None], gold, ids, show),
         _score_grounding(graph, gold),
     )
     findings = tuple(finding for _, found in parts for finding in found)
-    return DocumentReport(gold.document, sum((m for m, _ in parts), Measures()), findings)
+    measures = sum((m for m, _ in parts), Measures())
+    return DocumentReport(gold.document, measures, findings, _break_down(triples))
 
 
 Part = tuple[Measures, list[Finding]]
@@ -100,8 +114,7 @@ def _key(subject: str, predicate: str, end: str, ontology: Ontology) -> Key:
 
 
 def _score_claims(triples: _Triples, ontology: Ontology, show: Show) -> Part:
-    common = [key for key in triples.gold if key in triples.predicted]
-    right = {k for k in common if _any(_found, triples.predicted[k], triples.gold[k])}
+    common, right = triples.common, triples.right
     core = [key for key, rows in triples.gold.items() if any(row.core for row in rows)]
     agreeing = sum(_any(_agrees, triples.predicted[key], triples.gold[key]) for key in common)
     dated = [key for key in triples.gold if key in right and any(r.time for r in triples.gold[key])]
@@ -115,7 +128,21 @@ def _score_claims(triples: _Triples, ontology: Ontology, show: Show) -> Part:
         pairs=pairs,
         relation=relation,
     )
-    return measures, list(_claim_findings(triples, right, show))
+    return measures, list(_claim_findings(triples, show))
+
+
+def _break_down(triples: _Triples) -> Breakdown:
+    right, predicted, gold = (
+        Counter(relation for _, relation, _ in keys)
+        for keys in (triples.right, triples.predicted, triples.gold)
+    )
+    said = dict.fromkeys((r.construction, key) for key, rows in triples.gold.items() for r in rows)
+    of = Counter(construction for construction, _ in said if construction)
+    found = Counter(construction for construction, key in said if key in triples.right)
+    return Breakdown(
+        {name: Score(right[name], predicted[name], gold[name]) for name in gold | predicted},
+        {name: Share(found[name], of[name]) for name in of},
+    )
 
 
 def _any(
@@ -148,21 +175,21 @@ def _score_pairs(triples: _Triples, ontology: Ontology) -> tuple[Score, Share]:
         return {frozenset((s, o)) for s, p, o in keys if p not in literal}
 
     gold, predicted = pairs(triples.gold), pairs(triples.predicted)
-    related = pairs(key for key in triples.gold if key in triples.predicted)
+    related = pairs(triples.common)
     both = gold & predicted
     return Score(len(both), len(predicted), len(gold)), Share(len(related), len(both))
 
 
-def _claim_findings(triples: _Triples, right: set[Key], show: Show) -> Iterator[Finding]:
+def _claim_findings(triples: _Triples, show: Show) -> Iterator[Finding]:
     for key, rows in triples.gold.items():
-        if key not in right:
+        if key not in triples.right:
             told = triples.predicted.get(key)
             note = f" — found as {_stance(told[0])}" if told else ""
             yield _finding(
                 "missed claim", _sentence(key, _gold_marks(rows[0]), rows[0].quote, show) + note
             )
     for key, claims in triples.predicted.items():
-        if key not in right:
+        if key not in triples.right:
             quote = claims[0].evidence[0].quote if claims[0].evidence else ""
             marks = [] if claims[0].is_fact else [_stance(claims[0])]
             yield _finding("wrong claim", _sentence(key, marks, quote, show))
@@ -174,7 +201,8 @@ def _stance(claim: Claim) -> str:
 
 def _gold_marks(row: GoldClaim) -> list[str]:
     flags = {"core": row.core, "negated": row.negated, "planned": row.planned}
-    return [name for name, flag in flags.items() if flag]
+    marks = [name for name, flag in flags.items() if flag]
+    return [*marks, row.construction] if row.construction else marks
 
 
 def _sentence(key: Key, marks: list[str], quote: str, show: Show) -> str:

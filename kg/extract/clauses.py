@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from kg.lexicon import AGENT, Lexicon
 from kg.model import (
@@ -27,6 +28,7 @@ MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
 
 _SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*")
 _BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000【】")
+_INTRODUCING = frozenset("，,：:")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
 _REACH = 120
 _PAIRING = ("与", "和", "同", "跟")
@@ -89,12 +91,14 @@ class ClauseReader:
         self.items = _items(annotated)
         self.starts = [item[0].start for item in self.items]
         self.separators = lexicon.words("lex:Conjunction")
+        self.introducing = tuple(lexicon.words("lex:Introducing"))
+        self.as_noun = tuple(lexicon.words("lex:TakesNoun"))
 
     def clauses(self) -> Iterator[Clause]:
         """The clauses of all sentences, in text order."""
         for number, sentence in enumerate(self.annotated.sentences):
             units = self._join_lists(list(self._units(sentence)))
-            yield from _cut(units, number)
+            yield from self._cut(units, number)
 
     def _units(self, sentence: Span) -> Iterator[Unit]:
         position = sentence.start
@@ -115,6 +119,29 @@ class ClauseReader:
                 if char not in _SKIPPED:
                     yield Unit(char, Span(position, position + 1))
                 position += 1
+
+    def _cut(self, units: list[Unit], sentence: int) -> Iterator[Clause]:
+        run: list[Unit] = []
+        for unit, following in zip_longest([*units, None], units[1:]):
+            if unit is not None and unit.text not in _BREAKS:
+                run.append(unit)
+            elif unit is not None and self._introduces(run, unit, following):
+                continue
+            elif len(run) > _LONGEST:
+                run = []
+            elif run:
+                yield Clause(tuple(run), Span(run[0].span.start, run[-1].span.end), sentence)
+                run = []
+
+    def _introduces(self, run: list[Unit], mark: Unit, following: Unit | None) -> bool:
+        """A 批評，B …: the mark stands between the verb and what it is about, a clause of B."""
+        if mark.text not in _INTRODUCING or following is None or following.group is None:
+            return False
+        text = "".join(unit.text for unit in run)
+        verb = next((verb for verb in self.introducing if text.endswith(verb)), None)
+        if verb is None:
+            return False
+        return not text.removesuffix(verb).endswith(self.as_noun)
 
     def _both_named(self, item: Item) -> Unit | None:
         """兩者 and 雙方 stand for the last two agents named before them."""
@@ -194,15 +221,3 @@ def _unit_of(item: Item) -> Unit:
     if isinstance(record, TimeMention):
         return Unit(TIME, span, time=record)
     return Unit(QUANTITY, span, quantity=record)
-
-
-def _cut(units: list[Unit], sentence: int) -> Iterator[Clause]:
-    run: list[Unit] = []
-    for unit in [*units, None]:
-        if unit is not None and unit.text not in _BREAKS:
-            run.append(unit)
-        elif len(run) > _LONGEST:
-            run = []
-        elif run:
-            yield Clause(tuple(run), Span(run[0].span.start, run[-1].span.end), sentence)
-            run = []

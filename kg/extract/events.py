@@ -1,17 +1,26 @@
-"""Events: a word that denotes an event class, with those who take part."""
+"""Events: a word that denotes an event class, with those who take part.
+
+Where the word was read as a relation, those whom it relates take part in its event. Otherwise the
+frames of its entries that bind a single name may do: then the name must be what the word is said
+of, and the word a verb of the clause.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import prod
 
+from kg.extract.clauses import Clause
 from kg.extract.frames import Binding, Matcher
 from kg.extract.readings import Reading, fitting
 from kg.extract.triggers import Trigger
-from kg.lexicon import Entry
+from kg.lexicon import Entry, Lexicon, Pattern
 from kg.model import Mention
 from kg.ontology import Ontology
+from kg.words import Word, WordIndex
 
+_SURE = 0.45
 _CAN_ACT = ("kg:Agent", "kg:Product", "kg:CreativeWork")
 _CAN_TAKE_PART = ("kg:Entity",)
 _ROLE = {"A": "agent", "B": "patient"}
@@ -19,34 +28,36 @@ _ROLE = {"A": "agent", "B": "patient"}
 
 @dataclass(frozen=True, slots=True)
 class EventReading:
-    """An event class with (role, mention) pairs in text order, at least one."""
+    """An event class, its (role, mention) pairs in text order, at least one, and their binding."""
 
     cls: str
     roles: tuple[tuple[str, Mention], ...]
-    leftmost: int
+    binding: Binding
     score: float
 
 
 class EventMaker:
     """Reads the event of a word: with its relation where that was read, else by itself."""
 
-    def __init__(self, ontology: Ontology) -> None:
-        self.ontology = ontology
+    def __init__(self, ontology: Ontology, words: WordIndex, lexicon: Lexicon) -> None:
+        self.ontology, self.words = ontology, words
+        self.heads = lexicon.words("lex:CompoundHead")
+        self.titles = tuple(lexicon.words("lex:Title"))
+        self.passed = lexicon.words("lex:LightVerb") | lexicon.speech
+        self.speech, self.while_ = lexicon.speech, tuple(lexicon.words("lex:Subordinating"))
 
     def read(
         self, trigger: Trigger, matcher: Matcher, readings: list[Reading]
     ) -> Iterator[EventReading]:
         """At most one event a word."""
-        for reading in readings:
-            for cls in reading.entry.events:
-                yield EventReading(cls, _roles(reading), reading.binding.leftmost, 0.8)
-                return
+        related = [] if self._describes(trigger, matcher.clause) else list(_of_relations(readings))
+        yield from (related or list(self._by_themselves(trigger, matcher)))[:1]
+
+    def _by_themselves(self, trigger: Trigger, matcher: Matcher) -> Iterator[EventReading]:
         for entry in trigger.entries:
-            if entry.events and not entry.relations:
-                event = self._alone(entry, trigger, matcher)
-                if event is not None:
-                    yield event
-                    return
+            event = self._alone(entry, trigger, matcher) if entry.events else None
+            if event is not None:
+                yield event
 
     def _alone(self, entry: Entry, trigger: Trigger, matcher: Matcher) -> EventReading | None:
         acting = entry.classes.get("A") or _CAN_ACT
@@ -54,14 +65,97 @@ class EventMaker:
         typed = replace(
             matcher, fits=lambda slot, group: fitting(self.ontology, classes[slot], group)
         )
-        for pattern in entry.patterns:
+        for pattern in sorted(entry.patterns, key=_most_asked_first):
             binding = typed.match(pattern, trigger.start, trigger.end)
-            if binding is not None:
-                return EventReading(entry.events[0], _bound(binding), binding.leftmost, 0.7)
-        agent = typed.agent_of(trigger.start)
-        if agent is None:
+            if binding is not None and self._is_said(pattern, binding, trigger, matcher.clause):
+                return EventReading(entry.events[0], _bound(binding), binding, 0.7)
+        return None
+
+    def _is_said(
+        self, pattern: Pattern, binding: Binding, trigger: Trigger, clause: Clause
+    ) -> bool:
+        """Whether the word is the verb of what stands before it, and no part of a noun."""
+        if self._is_noun(pattern, binding, trigger, clause):
+            return False
+        before = [at for _, _, at in binding.groups if at is not None and at < trigger.start]
+        if not before and not binding.carried:
+            return True  # 被捕的 B
+        begins = max(before) + 1 if before else 0
+        is_subject = not before or self._is_subject(clause, min(before))
+        return is_subject and not self._other_verb(clause, begins, trigger.start)
+
+    def _is_noun(
+        self, pattern: Pattern, binding: Binding, trigger: Trigger, clause: Clause
+    ) -> bool:
+        """Whether the word stands after 的, or before a noun that it only describes (減持計劃).
+
+        It may describe its own object: A 簽署的 B.
+        """
+        if clause.text.endswith("的", 0, trigger.start):
+            return True
+        if clause.text.startswith("的", trigger.end):
+            return "的" not in pattern.source and not _takes(binding, trigger)
+        return not pattern.names_object and self._describes(trigger, clause)
+
+    def _describes(self, trigger: Trigger, clause: Clause) -> bool:
+        if trigger.end >= len(clause.units):
+            return False
+        start = clause.units[trigger.end].span.start
+        word = self.words.words[self.words.index_at(start)]
+        return word.start == start and word.text in self.heads
+
+    def _is_subject(self, clause: Clause, at: int) -> bool:
+        """Whether the name has no 的 after it and is no object of a verb before it."""
+        if clause.text.startswith("的", at + 1):
+            return False
+        if clause.text[:at].endswith(self.titles):
+            return True
+        word = self._word_before(clause, at)
+        return word is None or word.tag != "v" or word.text in self.speech | self.passed
+
+    def _word_before(self, clause: Clause, at: int) -> Word | None:
+        unit = clause.units[at - 1] if at else None
+        if unit is None or unit.group or unit.time or unit.quantity:
             return None
-        return EventReading(entry.events[0], _bound(agent), agent.leftmost, 0.65)
+        return self.words.words[self.words.index_at(unit.span.start)]
+
+    def _other_verb(self, clause: Clause, low: int, high: int) -> bool:
+        """Whether units ``[low, high)`` hold a verb of their own, after the last …時 or …後."""
+        found = False
+        for word in self._plain_words(clause, low, high):
+            if word.text.endswith(self.while_):
+                found = False
+            elif word.tag == "v" and word.text not in self.passed:
+                found = True
+        return found
+
+    def _plain_words(self, clause: Clause, low: int, high: int) -> Iterator[Word]:
+        """The words of the units that are no name, time or quantity, nor run out of the first."""
+        for unit in clause.units[low:high]:
+            if not (unit.group or unit.time or unit.quantity):
+                word = self.words.words[self.words.index_at(unit.span.start)]
+                if word.start >= clause.units[low].span.start:
+                    yield word
+
+
+def _of_relations(readings: list[Reading]) -> Iterator[EventReading]:
+    for reading in readings:
+        if reading.entry.events and _is_sure(reading):
+            yield EventReading(reading.entry.events[0], _roles(reading), reading.binding, 0.8)
+
+
+def _takes(binding: Binding, trigger: Trigger) -> bool:
+    return any(at is not None and at >= trigger.end for _, _, at in binding.groups)
+
+
+def _is_sure(reading: Reading) -> bool:
+    """Whether nothing speaks against the reading so much that it is hardly an event."""
+    return prod(reason.factor for reason in reading.reasons) >= _SURE
+
+
+def _most_asked_first(pattern: Pattern) -> tuple[int, int]:
+    slots = sum(element.kind in ("slot", "pair") for element in pattern.left + pattern.right)
+    return -pattern.specificity, -slots
 
 
 def _roles(reading: Reading) -> tuple[tuple[str, Mention], ...]:

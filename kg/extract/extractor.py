@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import Protocol
 
-from kg.extract.clauses import Clause, ClauseReader, Group
+from kg.extract.bearers import Scene
+from kg.extract.clauses import Clause, ClauseReader, Group, Unit
 from kg.extract.cues import Stance, StanceReader
 from kg.extract.events import EventMaker, EventReading
-from kg.extract.frames import Matcher
+from kg.extract.frames import Binding, Matcher
+from kg.extract.holders import HolderFinder, passing_over
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
+from kg.extract.offices import OfficeChain
+from kg.extract.phrases import PersonPhrases
 from kg.extract.readings import Pair, Reading, ReadingMaker
-from kg.extract.speakers import Saying, saying_after, speaker_of
+from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import time_of
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import AGENT, PERSON, PLACE, Lexicon, load_lexicon
+from kg.lexicon import AGENT, PHRASE, PLACE, Lexicon, load_lexicon
 from kg.model import (
     AnnotatedDocument,
     Candidate,
@@ -54,6 +57,7 @@ class FrameExtractor:
         self.finder = TriggerFinder(self.lexicon)
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
+        self.holders = HolderFinder(self.lexicon)
 
     def extract(self, annotated: AnnotatedDocument) -> Extraction:
         """Relations, events and metrics of *annotated*, in text order."""
@@ -71,16 +75,25 @@ class _DocumentReader:
         self.parent, self.annotated = parent, annotated
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.prepositions = parent.lexicon.words("lex:Preposition")
+        self.clinging = parent.lexicon.words("lex:Clinging")
         self.former = parent.lexicon.words("lex:Former")
         self.sources = parent.lexicon.words("lex:Source")
         self.locative = parent.lexicon.words("lex:Locative")
-        self.titles = tuple(parent.lexicon.words("lex:Title"))
+        self.passives = parent.lexicon.words("lex:PassiveMark")
+        self.persons = PersonPhrases(
+            parent.lexicon, parent.ontology, self._is_nominal, self._is_word
+        )
         self.subjects = SubjectTracker(self.words, parent.ontology)
         self.readings = ReadingMaker(
-            parent.ontology, self.words, parent.lexicon.words("lex:Naming")
+            parent.ontology,
+            self.words,
+            parent.lexicon.words("lex:Naming"),
+            parent.lexicon.words("lex:SharedTitle"),
+            parent.lexicon.words("lex:Possession"),
         )
         self.stances = StanceReader(parent.lexicon, self.words)
-        self.events = EventMaker(parent.ontology)
+        self.offices = OfficeChain(parent.lexicon.words("lex:Conjunction"))
+        self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
@@ -120,60 +133,102 @@ class _DocumentReader:
         return self.subjects.carried(clause)
 
     def _read(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
-        longer = {
-            Span(w.start, w.end): w.text
-            for w in self.words.within(clause.span)
-            if w.end - w.start > 1
-        }
-        triggers = list(self.parent.finder.find(clause, longer))
+        longer = dict(self._longer_words(clause))
+        offices = [span for span in self.annotated.offices if clause.span.covers(span)]
+        triggers = list(self.parent.finder.find(clause, longer, offices))
+        describing = self.persons.describing(clause)
         matcher = Matcher(
             clause,
             lambda slot, group: group,
-            self._governors(clause),
+            self._governors(clause, describing),
             topic.group if topic else None,
             lambda limit: self.subjects.leaves_out(clause, limit),
             is_word=lambda low, high: self._is_word(clause, low, high),
             is_nominal=lambda low, high: self._is_nominal(clause, low, high),
             distinct=self._distinct,
+            describing=describing,
+            rows=self.persons.rows(clause, describing),
+            aside=self.persons.aside(clause),
+            passives=self.passives,
         )
+        holders = self.parent.holders.find(clause)
         for trigger in triggers:
             self._note_saying(trigger, matcher)
-            yield from self._read_trigger(trigger, matcher, topic)
+            yield from self._read_trigger(trigger, passing_over(matcher, trigger, holders), topic)
         yield from self._read_neighbours(matcher)
-        yield from self._read_metrics(clause, topic)
-        first = triggers[0].start if triggers else len(clause.units)
+        first = next((t.start for t in triggers if self._is_verb(t, clause)), len(clause.units))
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
+        yield from self._read_metrics(clause, topic, frozenset(oblique))
         self.subjects.update(clause, first, oblique)
 
-    def _governors(self, clause: Clause) -> dict[int, tuple[int, str]]:
-        """For each name right after a preposition: the preposition's unit and text."""
-        found = {at: (at, "") for at in self._describing(clause)}
+    def _is_verb(self, trigger: Trigger, clause: Clause) -> bool:
+        """Whether it can be the verb of its clause, which no title and no 旗下 can."""
+        word = self.words.words[self.words.index_at(clause.units[trigger.start].span.start)]
+        entries = trigger.entries
+        if any(entry.office or entry.timeless for entry in entries):
+            return False
+        return word.tag[0] == "v" or any(entry.speech for entry in entries)
+
+    def _resumed(self, trigger: Trigger, matcher: Matcher) -> tuple[Matcher, Topic] | None:
+        """A word of saying or of stance that leaves its subject out has the speaker for it."""
+        if not any(e.speech or e.complement == PHRASE for e in trigger.entries):
+            return None
+        clause, cue = matcher.clause, self._cue(matcher.clause, trigger)
+        text, sentence = self.annotated.document.text, self._sentence(clause)
+        speaker = resumed_speaker(text, self.sayings, sentence, cue.start)
+        if speaker is None:
+            return None
+        group = Group((speaker,))
+        return replace(matcher, carried=group), Topic(group, clause.sentence)
+
+    def _longer_words(self, clause: Clause) -> Iterator[tuple[Span, str]]:
+        """Words of two characters or more; not one that a name cuts (海岳大學|校長)."""
+        starts = {unit.span.start for unit in clause.units}
+        for word in self.words.within(clause.span):
+            if word.end - word.start > 1 and word.start in starts:
+                yield Span(word.start, word.end), word.text
+
+    def _governors(
+        self, clause: Clause, describing: Mapping[int, int]
+    ) -> dict[int, tuple[int, str]]:
+        """For each name after a preposition: the preposition's unit and text.
+
+        A name that describes an officer by his title is as oblique as these.
+        """
+        found = {at: (at, "") for at, person in describing.items() if person > at + 1}
         for at, _ in clause.groups():
-            before = clause.units[at - 1] if at else None
-            if before is None or before.group or before.time or before.quantity:
-                continue
-            word = self.words.words[self.words.index_at(before.span.start)]
-            governor = word.text[: before.span.end - word.start]  # a word may run into the name
-            if governor in self.prepositions:
-                found[at] = (at - len(governor), governor)
+            governor = self._governor(clause, self.persons.start_of(clause, at, describing))
+            if governor is not None:
+                found[at] = governor
         return found
+
+    def _governor(self, clause: Clause, at: int) -> tuple[int, str] | None:
+        before = clause.units[at - 1] if at else None
+        if before is None or before.group or before.time or before.quantity:
+            return None
+        word = self.words.words[self.words.index_at(before.span.start)]
+        governor = word.text[: before.span.end - word.start]  # a word may run into the name
+        if governor[:1] in self.clinging and governor not in self.prepositions:
+            governor = governor[1:]
+        return (at - len(governor), governor) if governor in self.prepositions else None
 
     def _is_word(self, clause: Clause, low: int, high: int) -> bool:
         """Whether units ``[low, high)`` begin and end where words, or names, do."""
         units = clause.units
-        begins = self.words.is_boundary(units[low].span.start) or (low > 0 and units[low - 1].group)
+        begins = (
+            self.words.is_boundary(units[low].span.start)
+            or (low > 0 and units[low - 1].group)
+            or self._clings(units, low)
+        )
         after_name = high < len(units) and units[high].group is not None
         return bool(begins) and (after_name or self.words.is_boundary(units[high - 1].span.end))
 
-    def _describing(self, clause: Clause) -> Iterator[int]:
-        """Names that only say whose officer somebody is: 美國 in 美國副總統彭斯."""
-        groups = list(clause.groups())
-        for (at, _), (following, person) in pairwise(groups):
-            title = clause.text[at + 1 : following]
-            is_person = self.parent.ontology.is_a(person.members[0].cls, PERSON)
-            titled = is_person and 2 <= len(title) <= 12 and title.endswith(self.titles)
-            if titled and self._is_nominal(clause, at + 1, following):
-                yield at
+    def _clings(self, units: tuple[Unit, ...], low: int) -> bool:
+        """Whether the tagger has run a word of one character into the unit (時遭, 願向)."""
+        before = units[low - 1] if low else None
+        if before is None or before.text not in self.clinging:
+            return False
+        return self.words.is_boundary(before.span.start)
 
     def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
         """Whether units ``[low, high)`` can be part of one noun phrase: no verb of a clause."""
@@ -199,23 +254,42 @@ class _DocumentReader:
     def _read_trigger(
         self, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> Iterator[Candidate]:
-        readings = list(self.readings.relations(trigger, matcher))
+        body = self.offices.body_of(trigger, matcher.clause)
+        resumed = self._resumed(trigger, matcher)
+        plain = replace(matcher, inherited=body)
+        readings = list(self.readings.relations(trigger, resumed[0])) if resumed else []
+        if resumed and readings:
+            matcher, topic = resumed
+        else:
+            readings = list(self.readings.relations(trigger, plain))
+        self.offices.note(readings, matcher.clause)
         for reading in readings:
             yield from self._candidates_of(reading, trigger, matcher, topic)
         for event in self.events.read(trigger, matcher, readings):
-            stance = self._stance(matcher.clause, trigger, event.leftmost)
+            stance = self._binding_stance(matcher.clause, trigger, event.binding, topic)
             cue = self._cue(matcher.clause, trigger)
             if replace(stance, cue="") == _AS_FACT and not self._told_by_others(cue, event):
-                evidence = self._evidence(matcher.clause, [m.span for _, m in event.roles])
-                yield Candidate(
-                    predicate=event.cls,
-                    roles=tuple((role, mention.id) for role, mention in event.roles),
-                    cue=cue,
-                    evidence=evidence,
-                    score=event.score,
-                    extractor=VERSION,
-                    time=time_of(self.annotated, matcher.clause, cue),
-                )
+                yield self._event(event, matcher.clause, cue)
+
+    def _event(self, event: EventReading, clause: Clause, cue: Span) -> Candidate:
+        return Candidate(
+            predicate=event.cls,
+            roles=tuple((role, mention.id) for role, mention in event.roles),
+            cue=cue,
+            evidence=self._evidence(clause, [m.span for _, m in event.roles]),
+            score=event.score,
+            extractor=VERSION,
+            time=time_of(self.annotated, clause, cue),
+        )
+
+    def _binding_stance(
+        self, clause: Clause, trigger: Trigger, binding: Binding, topic: Topic | None
+    ) -> Stance:
+        """The stance of what is bound; cues stand anywhere before a word whose subject is carried."""
+        stance = self._stance(clause, trigger, 0 if binding.carried else binding.leftmost)
+        if stance == _AS_FACT and binding.carried and topic is not None:
+            return self._continued(clause, trigger, topic)
+        return stance
 
     def _told_by_others(self, cue: Span, event: EventReading) -> bool:
         """An event that only a third party tells is no event of the graph."""
@@ -228,12 +302,19 @@ class _DocumentReader:
             for reading in self.readings.relations(trigger, matcher):
                 yield from self._candidates_of(reading, trigger, matcher, None)
 
-    def _read_metrics(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
-        for found in self.metrics.read(clause, topic, self.subjects):
+    def _read_metrics(
+        self, clause: Clause, topic: Topic | None, oblique: frozenset[int]
+    ) -> Iterator[Candidate]:
+        speaker = speaker_of(self.sayings, clause.span.start)
+        for found in self.metrics.read(clause, Scene(topic, self.subjects, oblique, speaker)):
             cue = found.cue
             window = Span(clause.span.start, cue.start)
             sentence = self._sentence(clause)
             stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
+            if stance == _AS_FACT and sentence.start <= found.subject.span.end < clause.span.start:
+                before = Span(found.subject.span.end, clause.span.start)
+                said = Span(before.start, cue.end)
+                stance = self.stances.continued(before, said, self.name_starts)
             if stance.void:
                 self._drop(found.predicate, stance.void, clause.span)
                 continue
@@ -246,7 +327,7 @@ class _DocumentReader:
                 extractor="metrics/1",
                 measure=found.measure,
                 time=time_of(self.annotated, clause, cue),
-                polarity=stance.polarity,
+                polarity="asserted" if found.bounded else stance.polarity,
                 modality=stance.modality,
                 reasons=found.reasons,
             )
@@ -255,10 +336,7 @@ class _DocumentReader:
         self, reading: Reading, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> Iterator[Candidate]:
         clause = matcher.clause
-        carried = reading.binding.carried  # the cues then stand anywhere before the word
-        stance = self._stance(clause, trigger, 0 if carried else reading.binding.leftmost)
-        if stance == _AS_FACT and reading.binding.carried and topic is not None:
-            stance = self._continued(clause, trigger, topic)
+        stance = self._binding_stance(clause, trigger, reading.binding, topic)
         if stance.void:
             self._drop(reading.predicate, stance.void, clause.span)
             return

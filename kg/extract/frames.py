@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
 from kg.lexicon import Element, Pattern
 
 MAX_GAP = 26
 GAPS = ("gap", "noun-gap")
-_SUBJECT = (Element("gap", "…"), Element("slot", "A"))
+_PASSIVE, _PARTING, _OF = "被", "与", "的"
 
 # Whether a group may fill a slot: the members that fit, or none.
 Fits = Callable[[str, Group], Group | None]
@@ -35,10 +35,9 @@ class Binding:
         leftmost = self.leftmost if at is None else min(at, self.leftmost)
         return replace(self, groups=(*self.groups, (slot, group, at)), leftmost=leftmost)
 
-    def passed(self, text: str) -> Binding:
-        """This binding after a gap of these characters."""
-        names = text.count(MENTION)
-        return replace(self, gaps=self.gaps + len(text), crossed=self.crossed + names)
+    def passed(self, characters: int, names: int) -> Binding:
+        """This binding after a gap of so many characters, with so many names among them."""
+        return replace(self, gaps=self.gaps + characters, crossed=self.crossed + names)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,11 @@ class Matcher:
     """Matches patterns in one clause; ``carried`` is the subject that the clause may leave out.
 
     ``governors`` maps a name's position to the preposition before it and where that begins;
-    ``after`` is where the word ends once its left side is matched.
+    ``after`` is where the word ends once its left side is matched; ``inherited`` fills the last
+    slot before a word that stands in a row (校長甲、副校長乙). ``describing`` maps a name that only
+    says whose officer a person is to that person, ``rows`` a person to all of the same list;
+    ``aside`` are names that can be no subject (到 A 後);
+    ``passives`` are the marks of one to whom the word is done.
     """
 
     clause: Clause
@@ -54,6 +57,11 @@ class Matcher:
     governors: Mapping[int, tuple[int, str]]
     carried: Group | None = None
     may_carry: Callable[[int], bool] = lambda position: False
+    inherited: Group | None = None
+    describing: Mapping[int, int] = field(default_factory=dict)
+    rows: Mapping[int, Group] = field(default_factory=dict)
+    aside: frozenset[int] = frozenset()
+    passives: frozenset[str] = frozenset()
     after: int = 0
     is_word: Callable[[int, int], bool] = lambda start, end: True
     is_nominal: Callable[[int, int], bool] = lambda start, end: True
@@ -61,14 +69,40 @@ class Matcher:
 
     def match(self, pattern: Pattern, start: int, end: int) -> Binding | None:
         """Match around the word at units ``[start, end)``; None where the frame does not fit."""
-        left = self._follow(pattern.left, 0, start - 1, -1, Binding(leftmost=start))
-        if left is None:
+        matcher = self._for(pattern)
+        left = matcher._follow(pattern.left, 0, start - 1, -1, Binding(leftmost=start))
+        if left is None or self._is_suffered(pattern, start, left):
             return None
-        return replace(self, after=end)._follow(pattern.right, 0, end, 1, left)
+        if left.carried and self._is_noun(pattern, start):
+            return None  # a noun leaves no subject out
+        return replace(matcher, after=end)._follow(pattern.right, 0, end, 1, left)
 
-    def agent_of(self, start: int) -> Binding | None:
-        """The subject of a word that needs no object."""
-        return self._follow(_SUBJECT, 0, start - 1, -1, Binding(leftmost=start))
+    def _for(self, pattern: Pattern) -> Matcher:
+        """Where 與 may part the two sides, a row of persons is not taken for one of them."""
+        parting = any(_PARTING in element.choices for element in (*pattern.left, *pattern.right))
+        return replace(self, rows={}) if parting and self.rows else self
+
+    def _is_noun(self, pattern: Pattern, start: int) -> bool:
+        """Whether the word stands after 的 that the pattern does not ask for."""
+        asked = any(_OF in element.choices for element in pattern.left)
+        return self.clause.text[start - 1 : start] == _OF and not asked
+
+    def _is_suffered(self, pattern: Pattern, start: int, left: Binding) -> bool:
+        """Whether the subject is the one to whom the word is done (A 被…批評).
+
+        A pattern that asks for the mark itself knows about it.
+        """
+        if any(_PASSIVE in element.choices for element in pattern.left):
+            return False
+        low = max(
+            (at + 1 for slot, _, at in left.groups if slot == "A" and at is not None), default=0
+        )
+        return any(
+            text_at < start and self.is_word(text_at, text_at + len(mark))
+            for mark in self.passives
+            for text_at in [self.clause.text.rfind(mark, low, start)]
+            if text_at >= 0 and self.is_nominal(text_at + len(mark), start)
+        )
 
     def _follow(
         self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
@@ -84,21 +118,55 @@ class Matcher:
     ) -> Binding | None:
         text, start = self.clause.text, at
         nominal = elements[k - 1].kind == "noun-gap"
+        if nominal and step < 0 and self.inherited and k == len(elements) - 1:
+            return self._inherit(elements[k].text, bound)
         while 0 <= at < len(text) and abs(at - start) <= MAX_GAP:
             low, high = min(at, start) + (step < 0), max(at, start) + (step < 0)
             if nominal and not self._is_noun_phrase(low, high):
                 return None
-            found = self._here(elements, k, at, step, bound.passed(text[low:high]))
+            found = self._here(elements, k, at, step, self._passed(bound, low, high))
             if found is not None:
                 return found
-            if self._blocks(elements, k, at, at == start):
+            if self._blocks(elements, k, at, at == start) and not self._in_bound_row(at, bound):
                 return None
             at += step
         return None if nominal else self._carry(elements, k, at, step, bound)
 
+    def _passed(self, bound: Binding, low: int, high: int) -> Binding:
+        """A name in a phrase of its own (在 A, A 總統) fills no slot: it is not passed over."""
+        names, aside = 0, -1
+        for at in range(low, high):
+            if self.clause.text[at] == MENTION:
+                own = self.is_oblique(at) or at in self.describing or at == aside + 1
+                aside = at if own else aside
+                names += not own
+        return bound.passed(high - low, names)
+
+    def _inherit(self, slot: str, bound: Binding) -> Binding | None:
+        fitting = self.fits(slot, self.inherited) if self.inherited else None
+        return bound.bind(slot, fitting, None) if fitting else None
+
     def _is_noun_phrase(self, low: int, high: int) -> bool:
-        text = self.clause.text[low:high]
-        return MENTION not in text and "、" not in text and self.is_nominal(low, high)
+        """No name stands there but those of a list of persons or what describes one; no verb."""
+        text, bare = self.clause.text[low:high], low
+        of_persons = [at for at in range(low, high) if at in self.describing or at in self.rows]
+        listed = "、" in text and not of_persons
+        if listed or any(self._is_name(at) for at in range(low, high)):
+            return False
+        for at in [*of_persons, high]:
+            if not self.is_nominal(bare, at):
+                return False
+            bare = at + 1
+        return True
+
+    def _is_name(self, at: int) -> bool:
+        of_person = at in self.describing or at in self.rows
+        return self.clause.text[at] == MENTION and not of_person
+
+    def _in_bound_row(self, at: int, bound: Binding) -> bool:
+        """Whether the name is of a list that is bound already (被 A、甲黨 B 批評)."""
+        row = self.rows.get(at)
+        return row is not None and any(group.span == row.span for _, group, _ in bound.groups)
 
     def _blocks(self, elements: tuple[Element, ...], k: int, at: int, beside: bool) -> bool:
         """A plain name that would fit the slot but does not match ends the search.
@@ -107,7 +175,7 @@ class Matcher:
         bound before: it is part of the same phrase (獲 美國 X基金會 投資).
         """
         group, slot = self.clause.units[at].group, elements[k]
-        if group is None or self.is_oblique(at):
+        if group is None or self.is_oblique(at) or at in self.describing:
             return False
         if slot.kind in ("literal", "quantity"):
             return not beside
@@ -118,7 +186,7 @@ class Matcher:
     ) -> Binding | None:
         element = elements[k]
         if not 0 <= at < len(self.clause.units):
-            return None
+            return self._carry(elements, k, at, step, bound) if k == 0 else None
         if element.kind == "literal":
             return self._literal(elements, k, at, step, bound)
         unit = self.clause.units[at]
@@ -139,13 +207,20 @@ class Matcher:
     ) -> Binding | None:
         if elements[k].kind == "pair":
             return self._pair(elements, k, at, step, bound, group)
-        slot = elements[k].text
-        fitting = self.fits(slot, group)
+        slot, behind_gap = elements[k].text, k > 0 and elements[k - 1].kind in GAPS
+        if behind_gap and step > 0 and self._only_describes(slot, at):
+            return None
+        fitting = self.fits(slot, self.rows.get(at, group))
         for _, other, _ in bound.groups:
             fitting = self.distinct(other, fitting) if fitting else None
         if fitting is None:
             return None
         return self._next(elements, k, at, step, bound.bind(slot, fitting, at))
+
+    def _only_describes(self, slot: str, at: int) -> bool:
+        """Whether the person after the name at *at* is the one who fits the slot."""
+        person = self.clause.units[self.describing[at]].group if at in self.describing else None
+        return person is not None and self.fits(slot, person) is not None
 
     def _pair(
         self,
@@ -204,10 +279,12 @@ class Matcher:
         A name that touches the word, or the 被 of the frame (藉 A 被 B 制裁), fills it anyway.
         """
         touches_word = step < 0 and k == 0  # the frame has no gap there: A V 的 B
-        in_phrase = k > 0 and elements[k - 1].kind == "noun-gap"
+        in_phrase = step < 0 and k > 0 and elements[k - 1].kind in ("noun-gap", "slot")
         fills_anyway = touches_word or in_phrase or self._touches_passive(elements, k, at, step)
         if fills_anyway or not self.is_oblique(at):
             return False
+        if at not in self.governors:
+            return True
         outer = _past_gap(elements, k + 1) if step < 0 else _past_gap(elements, k - 1, -1)
         return outer is None or self.governors[at][1] not in outer.choices
 
@@ -220,6 +297,8 @@ class Matcher:
     def is_oblique(self, at: int) -> bool:
         """Whether a preposition, not the matched word itself, governs the name at *at*."""
         governor = self.governors.get(at)
+        if at in self.aside and not self.after:
+            return True
         return governor is not None and (at < self.after or governor[0] >= self.after)
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, product, takewhile
 
-from kg.extract.clauses import Clause, Group
+from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
 from kg.extract.triggers import Trigger
-from kg.lexicon import PLACE, Entry, Pattern
+from kg.lexicon import PHRASE, PLACE, Entry, Pattern
 from kg.model import Mention, Reason
 from kg.ontology import Ontology
-from kg.words import WordIndex
+from kg.words import Word, WordIndex
 
 Pair = tuple[Mention, Mention]
+# A longer row says who took part, not who stands to whom in the relation.
+_LONGEST_ROW = 3
+
+# V A、V B: A is an object; A 駐 B 大使館: A is where the embassy is from.
+_ENDS_OBJECT = "、驻"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,15 @@ class ReadingMaker:
     """Tries the patterns of a word, from the most specific, for each relation that it denotes."""
 
     def __init__(
-        self, ontology: Ontology, words: WordIndex, naming: frozenset[str] = frozenset()
+        self,
+        ontology: Ontology,
+        words: WordIndex,
+        naming: frozenset[str] = frozenset(),
+        shared: frozenset[str] = frozenset(),
+        possessions: frozenset[str] = frozenset(),
     ) -> None:
         self.ontology, self.words, self.naming = ontology, words, naming
+        self.shared, self.possessions = tuple(shared), possessions
 
     def relations(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
         """The readings of *trigger* as a relation; at most one an entry and relation.
@@ -81,17 +92,32 @@ class ReadingMaker:
 
         def fits(slot: str, group: Group) -> Group | None:
             found = fitting(self.ontology, classes[slot], group)
-            narrower = entry.classes.get(slot)
-            return fitting(self.ontology, narrower, found) if found and narrower else found
+            return self._narrowed(entry, slot, found) if found else None
 
-        typed = replace(matcher, fits=fits)
+        own = entry.office or entry.timeless  # of each person in a row on his own
+        typed = replace(matcher, fits=fits, rows={} if own else matcher.rows)
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)
-            pairs = pairs_of(binding, side_by_side=not trigger.word) if binding else ()
+            pairs = self._pairs(trigger, entry, binding) if binding else ()
             if binding and pairs:
                 reasons = tuple(self._reasons(matcher.clause, trigger, entry, pattern, binding))
                 return Reading(relation.curie, entry, pattern, pairs, binding, reasons)
         return None
+
+    def _narrowed(self, entry: Entry, slot: str, group: Group) -> Group | None:
+        classes = entry.classes.get(slot)
+        if not classes:
+            return group
+        if not entry.exact:
+            return fitting(self.ontology, classes, group)
+        members = tuple(m for m in group.members if m.cls in classes)
+        return Group(members, group.split) if members else None
+
+    def _pairs(self, trigger: Trigger, entry: Entry, binding: Binding) -> tuple[Pair, ...]:
+        """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both."""
+        if entry.office and not trigger.word.endswith(self.shared):
+            binding = _nearest(binding, trigger.start)
+        return pairs_of(binding, side_by_side=not trigger.word)
 
     def _reasons(
         self, clause: Clause, trigger: Trigger, entry: Entry, pattern: Pattern, binding: Binding
@@ -102,28 +128,51 @@ class ReadingMaker:
             yield Reason(f"{binding.gaps} characters passed over", factor)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
-        for slot, _, at in binding.groups:
+        for slot, _, at in () if entry.office else binding.groups:
             if at is not None and slot != "A+B":
-                yield from self._modifier(clause, slot, at, trigger)
+                yield from self._modifier(clause, slot, at, trigger, entry.complement)
 
-    def _modifier(self, clause: Clause, slot: str, at: int, trigger: Trigger) -> Iterator[Reason]:
+    def _modifier(
+        self, clause: Clause, slot: str, at: int, trigger: Trigger, complement: str
+    ) -> Iterator[Reason]:
         """A name before 的 or before a noun is perhaps only part of the phrase."""
         following = at + 1
         if following >= len(clause.units) or following == trigger.start:
             return
         if (slot == "B" and at < trigger.start) or self._is_called(clause, at):
             return  # B 的 V, B 全球 V: the word belongs to B; 名為 B 的 N: the noun is B's
+        if slot == "B" and complement == PHRASE:
+            return  # V B 的 N, V B N …: what B has or does is what the word is about
         unit = clause.units[following]
         if unit.text == "的":
             yield Reason(f"{slot} stands before 的", 0.4)
-        elif unit.group and slot == "A" and at < trigger.start:
+        elif slot == "A" and at < trigger.start and unit.text in _ENDS_OBJECT:
+            yield Reason(f"A stands before {unit.text}", 0.4)
+        elif slot == "A" and at < trigger.start and unit.group:
             yield Reason("A stands before another name", 0.5)
+        elif slot == "B" and complement and self._is_counted(unit):
+            yield Reason("B stands before a number", 0.5)
         elif not unit.group and not unit.time and not unit.quantity:
-            word = self.words.words[self.words.index_at(unit.span.start)]
-            if word.tag == "v" and slot == "B":
-                yield Reason(f"B stands before {word.text}", 0.6)
-            elif word.tag[0] == "n" and word.start == unit.span.start:
-                yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
+            yield from self._before_word(clause, slot, at, complement)
+
+    def _before_word(self, clause: Clause, slot: str, at: int, complement: str) -> Iterator[Reason]:
+        start = clause.units[at + 1].span.start
+        word = self.words.words[self.words.index_at(start)]
+        if word.tag == "v" and slot == "B" and not complement:
+            yield Reason(f"B stands before {word.text}", 0.6)
+        elif word.tag[0] == "n" and word.start == start:
+            yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
+
+    def _has_possession(self, start: int) -> bool:
+        """Whether the nouns in a row from *start* name something that firms have."""
+        row = takewhile(_is_noun, self.words.words[self.words.index_at(start) :])
+        return any(word.text in self.possessions for word in row)
+
+    def _is_counted(self, unit: Unit) -> bool:
+        """Whether a number of things that belong to the name follows it (B 5 名高層)."""
+        if unit.quantity or unit.group or unit.time:
+            return unit.quantity is not None
+        return self.words.words[self.words.index_at(unit.span.start)].tag == "m"
 
     def _is_called(self, clause: Clause, at: int) -> bool:
         """Whether a word of naming stands right before the name."""
@@ -133,10 +182,19 @@ class ReadingMaker:
         return word.text in self.naming
 
     def _doubt(self, clause: Clause, slot: str, at: int) -> float:
-        """美國供應商 does what it does, not 美國: a place before a noun is hardly a subject."""
+        """美國供應商 does what it does, not 美國: a place before a noun is hardly a subject.
+
+        Who buys 甲資產 has not bought 甲.
+        """
+        if slot == "B" and self._has_possession(clause.units[at + 1].span.start):
+            return 0.35
         group = clause.units[at].group
         place = group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
         return 0.45 if place and slot == "A" else 0.6
+
+
+def _is_noun(word: Word) -> bool:
+    return word.tag[0] == "n"
 
 
 def pairs_of(binding: Binding, *, side_by_side: bool = False) -> tuple[Pair, ...]:
@@ -155,6 +213,15 @@ def pairs_of(binding: Binding, *, side_by_side: bool = False) -> tuple[Pair, ...
     return tuple(pair for pair in pairs if pair[0].id != pair[1].id)
 
 
+def _nearest(binding: Binding, start: int) -> Binding:
+    """The names right after the word at *start*: only the first of each list."""
+    groups = tuple(
+        (slot, group if at is None or at < start else Group(group.members[:1]), at)
+        for slot, group, at in binding.groups
+    )
+    return replace(binding, groups=groups)
+
+
 def _touching(binding: Binding) -> Binding:
     """The last member of the left group and the first of the right one."""
     ordered = sorted(binding.groups, key=lambda bound: bound[2] or 0)
@@ -167,5 +234,5 @@ def _pairs_within(group: Group) -> Iterator[Pair]:
     """The members before 與 with those after it; without it, each with each."""
     if group.split:
         yield from product(group.members[: group.split], group.members[group.split :])
-    else:
+    elif len(group.members) <= _LONGEST_ROW:
         yield from combinations(group.members, 2)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import Mention, Span
 
+_OPENING, _CLOSING = "「『“", "」』”"
 _QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]*)[」”』]")
 
 
@@ -23,6 +24,18 @@ def saying_after(text: str, speaker: Mention, verb_end: int, sentence: Span) -> 
     match = _QUOTATION.match(text, verb_end)
     end = max(sentence.end, match.end()) if match else sentence.end
     return Saying(speaker, Span(verb_end, end))
+
+
+def resumed_speaker(
+    text: str, sayings: list[Saying], sentence: Span, position: int
+) -> Mention | None:
+    """Who goes on speaking at *position*: in no quotation, and said so in the same sentence."""
+    for saying in reversed(sayings):
+        if sentence.start <= saying.span.start <= position < saying.span.end:
+            between = text[saying.span.start : position]
+            opened = sum(map(between.count, _OPENING)) - sum(map(between.count, _CLOSING))
+            return saying.speaker if opened <= 0 else None
+    return None
 
 
 def speaker_of(sayings: list[Saying], position: int) -> Mention | None:

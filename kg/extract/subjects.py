@@ -58,7 +58,7 @@ class SubjectTracker:
         units = clause.units[:limit]
         taken = [unit.span for unit in units if unit.group or unit.time]
         words = self.words.within(Span(clause.span.start, units[-1].span.end))
-        return [w for w in words if not any(t.start <= w.start < t.end for t in taken)]
+        return [w for w in words if not any(t.start <= w.start and w.end <= t.end for t in taken)]
 
     def update(self, clause: Clause, first_verb: int, is_oblique: set[int]) -> None:
         """Remember the clause's subject: its first plain name before the verb."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,8 +44,26 @@ class TriggerFinder:
         words = sorted(self._entries, key=lambda word: (-len(word), word))
         return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
-    def find(self, clause: Clause, longer_words: Mapping[Span, str]) -> Iterator[Trigger]:
-        """The words in order; not those that are a part of one of *longer_words*."""
+    @cached_property
+    def _unlisted(self) -> tuple[Entry, ...]:
+        """The entries of a title that is in no list."""
+        return tuple(entry for entry in self.lexicon.entries if entry.unlisted)
+
+    def find(
+        self, clause: Clause, longer_words: Mapping[Span, str], offices: Iterable[Span] = ()
+    ) -> Iterator[Trigger]:
+        """The words in order; not those that are a part of one of *longer_words*.
+
+        Each of *offices*, titles that are perhaps in no list, is a word with the entries of the
+        title that it ends with, else with those of all offices.
+        """
+        listed = list(self._listed(clause, longer_words))
+        titles = list(self._titles(clause, listed, offices))
+        taken = {at for title in titles for at in range(title.start, title.end)}
+        words = [trigger for trigger in listed if not taken & set(range(trigger.start, trigger.end))]
+        yield from sorted(words + titles, key=lambda trigger: trigger.start)
+
+    def _listed(self, clause: Clause, longer_words: Mapping[Span, str]) -> Iterator[Trigger]:
         text = clause.text
         end = 0
         for match in self._pattern.finditer(text):
@@ -53,6 +71,17 @@ class TriggerFinder:
                 continue
             start, end = match.start(), self._office_end(text, match)
             yield Trigger(start, end, match[0], self._entries[match[0]])
+
+    def _titles(
+        self, clause: Clause, listed: list[Trigger], offices: Iterable[Span]
+    ) -> Iterator[Trigger]:
+        for start, end in _places(clause, offices):
+            within = [t for t in listed if t.start < end <= t.end]
+            if any(t.start < start for t in within):
+                continue  # 見記者 is one word, of which 記者 is no title
+            last = within[-1] if within else None
+            entries = last.entries if last else self._unlisted
+            yield Trigger(start, last.end if last else end, clause.text[start:end], entries)
 
     def _office_end(self, text: str, match: re.Match[str]) -> int:
         """Offices in a row (董事長、總裁) are one word."""
@@ -67,10 +96,24 @@ class TriggerFinder:
         return end
 
 
+def _places(clause: Clause, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """The positions of those *spans* that begin and end with a unit of *clause*."""
+    starts = {unit.span.start: at for at, unit in enumerate(clause.units)}
+    ends = {unit.span.end: at + 1 for at, unit in enumerate(clause.units)}
+    for span in spans:
+        if span.start in starts and span.end in ends:
+            yield starts[span.start], ends[span.end]
+
+
 def _is_part(clause: Clause, match: re.Match[str], longer_words: Mapping[Span, str]) -> bool:
     units = clause.units[match.start() : match.end()]
     found = Span(units[0].span.start, units[-1].span.end)
-    return any(
+    return _straddles(found, longer_words) or any(
         span.covers(found) and span != found and not _TITLE_JOIN.fullmatch(text, len(match[0]))
         for span, text in longer_words.items()
     )
+
+
+def _straddles(found: Span, words: Iterable[Span]) -> bool:
+    """Whether it is the end of one word and the start of the next (會同 in 董事會 同意)."""
+    return all(any(word.start < at < word.end for word in words) for at in (found.start, found.end))

@@ -87,7 +87,8 @@ def test_the_graph_may_stand_in_the_environment(
 
 
 @pytest.mark.parametrize(
-    "command", [["show", "a"], ["path", "a", "b"], ["analyze"], ["query", "partners"]]
+    "command",
+    [["show", "a"], ["explain", "a"], ["path", "a", "b"], ["analyze"], ["query", "partners"]],
 )
 def test_no_graph_where_it_was_looked_for(run: Run, tmp_path: Path, command: list[str]) -> None:
     result = run(*command, "--graph", tmp_path / "none")

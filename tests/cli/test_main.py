@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
+from pathlib import Path
 
 import pytest
 from commands import COMMAND, Result, Run, one_line
 
 from kg.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_command_has_help_with_examples(run: Run) -> None:
@@ -20,9 +24,14 @@ def test_every_command_has_help_with_examples(run: Run) -> None:
 
 def test_the_commands_are_these() -> None:
     assert list(app.commands) == [
-        "build", "demo", "show", "path", "query", "analyze", "validate", "evaluate", "ontology",
-        "train",
+        "build", "demo", "show", "explain", "path", "query", "analyze", "validate", "evaluate",
+        "ontology", "train",
     ]  # fmt: skip
+
+
+def test_the_readme_shows_every_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in app.commands if not re.search(rf"kg {name}\b", readme)] == []
 
 
 def test_without_a_command_it_tells_what_there_is(run: Run) -> None:

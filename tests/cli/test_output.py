@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
 
-from kg.cli.output import clean, note, say, show_progress, show_table
-from kg.model import Failure
+from kg.cli.output import clean, note, say, say_marked, show_progress, show_table
+from kg.model import Failure, Span
 
 ROWS = [("騰訊", 2), ("[bold]a[/bold]", None), ("x\x1b[31m\ty", ":smile:")]
 
@@ -44,6 +45,41 @@ def test_a_table_on_a_terminal_is_drawn(
     for text in ("騰訊", "[bold]a[/bold]", ":smile:"):
         assert text in out
     assert "\x1b[31m" not in out
+
+
+MARKS = [(Span(0, 2), "subject"), (Span(2, 4), "trigger"), (Span(6, 8), "object")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "line"),
+    [
+        ("海風收購[b]北辰", MARKS, "  【海風】‹收購›[b【]北】辰"),
+        ("海風收購了\n北辰", MARKS, "  【海風】‹收購›了 【北辰】"),
+        ("海風", [], "  海風"),
+    ],
+)
+def test_marks_in_a_pipe_are_brackets(
+    text: str, marks: list[tuple[Span, str]], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_marked(text, marks, "  ")
+    assert capsys.readouterr().out == line + "\n"
+
+
+def test_marks_on_a_terminal_are_colours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    text = "海風收購了\x1b北辰[b]" + "，" * 30
+    say_marked(text, MARKS, "  ")
+    out = capsys.readouterr().out
+    parts = re.findall(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", out)
+    assert [part for _, part in parts] == ["海風", "收購", "北辰"]
+    assert len({style for style, _ in parts}) == 3
+    plain = re.sub(r"\x1b\[[\d;]+m", "", out)
+    assert plain == f"  {text.replace(chr(27), ' ')}\n"
 
 
 def test_data_and_notes_go_their_own_ways(capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,3 +91,18 @@ def test_units_are_in_order_and_never_overlap(text: str) -> None:
 def test_clauses_know_their_sentence() -> None:
     numbers = [clause.sentence for clause in clauses("甲很大，乙很小。丙很好。\n丁很遠。")]
     assert numbers == [0, 0, 1, 2]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("林海生批評，周若琳沒有做事。", 1),  # the mark stands before what is criticised
+        ("林海生質疑：「周若琳沒有做事。」", 1),
+        ("林海生作出批評，周若琳沒有回應。", 2),  # a noun
+        ("林海生批評，有人沒有做事。", 2),  # no name follows
+        ("林海生表示，周若琳沒有做事。", 2),
+    ],
+)
+def test_a_verb_of_stance_keeps_what_it_is_about(text: str, count: int, script: Script) -> None:
+    assert len(clauses(script(text))) == count

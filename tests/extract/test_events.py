@@ -112,3 +112,82 @@ def test_events_of_different_parties_are_different(script: Script) -> None:
     graph = read(script("晨星科技集團收購藍峰電子。晨星科技集團收購白露影業。"))
     assert len(events(graph)) == 2
     assert len({claim.event for claim in graph.claims}) == 2
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "cls", "trigger", "names"),
+    [
+        ("林海生在石橋市被捕。", "kg:LegalAction", "被捕", "林海生"),
+        ("林海生即場被控盜竊罪。", "kg:LegalAction", "被控", "林海生"),
+        ("藍峰電子被罰款50萬元。", "kg:Sanction", "被罰款", "藍峰電子"),
+        ("林海生昨日獲任命為院長。", "kg:Appointment", "獲任命", "林海生"),
+        ("其後由林海生接任院長一職。", "kg:Appointment", "接任", "林海生"),
+        ("林海生2019年入職。", "kg:Appointment", "入職", "林海生"),
+        ("晨星科技集團宣布裁員。", "kg:Announcement", "宣布", "晨星科技集團"),
+        ("晨星科技集團昨晚發表聲明。", "kg:Announcement", "發表聲明", "晨星科技集團"),
+        ("林海生公開道歉。", "kg:Announcement", "道歉", "林海生"),
+        ("海岳大學公布一項民調。", "kg:Publication", "公布", "海岳大學"),
+        ("藍峰電子發布2019年財報。", "kg:FinancialReport", "發布", "藍峰電子"),
+        ("藍峰電子去年虧損3億元。", "kg:FinancialReport", "虧損", "藍峰電子"),
+        ("藍峰電子公司股東減持200萬股。", "kg:Investment", "減持", "藍峰電子"),
+        ("海岳大學慶祝成立60周年。", "kg:Anniversary", "慶祝", "海岳大學"),
+        ("海岳大學贏得設計大獎。", "kg:Award", "贏得", "海岳大學"),
+        ("青禾基金會舉辦籌款活動。", "kg:Campaign", "舉辦", "青禾基金會"),
+        ("青禾基金會召開記者會。", "kg:Meeting", "召開", "青禾基金會"),
+        ("石橋市昨日發生爆炸。", "kg:Crisis", "發生爆炸", "石橋市"),
+        ("昨日在石橋市發生一宗交通事故。", "kg:Crisis", "發生", "石橋市"),
+        ("晨星科技集團暫停招聘。", "kg:Suspension", "暫停", "晨星科技集團"),
+    ],
+)
+def test_an_event_that_names_one_party(
+    text: str, cls: str, trigger: str, names: str, script: Script
+) -> None:
+    graph = read(script(text))
+    found = {
+        (e.cls, e.trigger, *(label(graph, p.iri) for p in e.participants)) for e in events(graph)
+    }
+    assert (cls, script(trigger), simplify(names)) in found
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林海生表示，天氣很好。",  # saying is no announcement
+        "林海生回應查詢。",
+        "海岳大學處理林海生任命一事。",  # the object of another verb
+        "海岳大學研究收購條件。",
+        "林海生談及減持計劃。",  # the word describes a noun
+        "林海生的上任日期未定。",
+        "藍峰電子的營收是3億元。",  # a figure is a metric
+        "林海生批評藍峰電子的收購。",
+        "晨星科技集團持有藍峰電子的股份。",  # a state
+        "晨星科技集團是海岳大學的合作夥伴。",
+        "林海生計劃，在半年內減持200萬股。",  # a plan, also over a comma
+        "晨星科技集團啟動程序。",  # no activity that the word opens
+        "林海生討論舉辦的活動。",
+    ],
+)
+def test_a_word_that_only_describes_or_says_is_no_event(text: str, script: Script) -> None:
+    assert events(read(script(text))) == []
+
+
+@in_both_scripts
+def test_a_subordinate_clause_does_not_hide_the_verb(script: Script) -> None:
+    graph = read(script("林海生接受訪問時透露，他很累。"))
+    assert [e.cls for e in events(graph)] == ["kg:Announcement"]
+
+
+@in_both_scripts
+def test_two_things_that_befall_one_party_are_two_events(script: Script) -> None:
+    graph = read(script("林海生前日在石橋市被捕。法庭今日再開，林海生即時還柙。"))
+    assert {e.trigger for e in events(graph)} == {script("被捕"), script("還柙")}
+
+
+@in_both_scripts
+def test_a_telling_that_leaves_some_out_is_of_the_same_event(script: Script) -> None:
+    graph = read(script("林海生和周若琳被捕。林海生在石橋市被捕。"))
+    (event,) = events(graph)
+    assert len(event.mentions) == 2
+    assert {label(graph, p.iri) for p in event.participants} == {"林海生", "周若琳"}

@@ -214,5 +214,78 @@ def test_a_longer_gap_is_trusted_less() -> None:
 
 
 def test_binding_counts_what_is_passed_over() -> None:
-    binding = Binding(leftmost=7).passed("甲\ue000乙").passed("丙")
+    binding = Binding(leftmost=7).passed(3, 1).passed(1, 0)
     assert (binding.gaps, binding.crossed, binding.leftmost) == (4, 1, 7)
+
+
+FIRMS = {
+    # shares are held and traded; only a whole firm is acquired
+    "晨星科技集團收購藍峰電子的股權。": ["晨星科技集團 investsIn 藍峰電子"],
+    "晨星科技集團出售藍峰電子股份。": ["晨星科技集團 investsIn 藍峰電子"],
+    "晨星科技集團獲得藍峰電子控股權。": ["晨星科技集團 investsIn 藍峰電子"],
+    "晨星科技集團將藍峰電子股權轉讓。": ["晨星科技集團 investsIn 藍峰電子"],
+    "藍峰電子獲晨星科技集團融資。": ["晨星科技集團 investsIn 藍峰電子"],
+    "晨星科技集團向青禾銀行融資。": [],
+    "晨星科技集團收購藍峰電子資產。": [],
+    "晨星科技集團收購藍峰電子手機業務。": [],
+    # who controls a firm owns it
+    "藍峰電子控股股東晨星科技集團很大。": ["晨星科技集團 owns 藍峰電子"],
+    "藍峰電子的母公司是晨星科技集團。": ["晨星科技集團 owns 藍峰電子"],
+    "晨星科技集團成為藍峰電子的實際控制人。": ["晨星科技集團 owns 藍峰電子"],
+    "晨星科技集團所屬藍峰電子很大。": ["晨星科技集團 owns 藍峰電子"],
+    "藍峰電子由晨星科技集團控股。": ["晨星科技集團 owns 藍峰電子"],
+    "藍峰電子為晨星科技集團之全資附屬公司。": ["藍峰電子 subsidiaryOf 晨星科技集團"],
+    # the noun's owner is the subject, which a clause may leave out
+    "晨星科技集團公布，全資子公司藍峰電子停產。": ["藍峰電子 subsidiaryOf 晨星科技集團"],
+    "晨星科技集團成立子公司藍峰電子。": [
+        "藍峰電子 subsidiaryOf 晨星科技集團",
+        "晨星科技集團 investsIn 藍峰電子",
+    ],
+    "晨星科技集團接到大股東青禾銀行通知。": ["青禾銀行 investsIn 晨星科技集團"],
+    "晨星科技集團整合旗下藍峰電子。": ["晨星科技集團 owns 藍峰電子"],
+    "全資子公司藍峰電子停產。": [],
+    # firms set up firms; persons found them
+    "晨星科技集團組建藍峰電子。": ["晨星科技集團 investsIn 藍峰電子"],
+    "由晨星科技集團與白露影業聯合組建的藍峰電子": [
+        "晨星科技集團 partnerOf 白露影業",
+        "晨星科技集團 investsIn 藍峰電子",
+        "白露影業 investsIn 藍峰電子",
+    ],
+    "晨星科技集團與藍峰電子簽署協議書。": ["晨星科技集團 partnerOf 藍峰電子"],
+    "林海生與周若琳簽署協議書。": [],
+    "南洲國是石橋市的盟友。": [],
+    "晨星科技集團成為藍峰電子的戰略合作夥伴。": ["晨星科技集團 partnerOf 藍峰電子"],
+    "晨星科技集團董事會同意藍峰電子的方案。": [],
+}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(("text", "lines"), FIRMS.items())
+def test_firms_and_their_shares(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("《漣漪白皮書》是林海生創作的一部作品。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("《漣漪白皮書》由林海生作曲。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("《漣漪白皮書》作者林海生很高興。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("林海生小說《漣漪白皮書》很長。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("林海生的新書《漣漪白皮書》很長。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("林海生喜歡小說《漣漪白皮書》。", []),
+        ("林海生與周若琳合編《漣漪白皮書》。", ["林海生 partnerOf 周若琳"]),
+        ("林海生在微博發文。", ["林海生 uses 微博"]),
+        ("林海生談及微博發文的規定。", []),
+    ],
+)
+def test_works_and_their_makers(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) >= claims(*lines)
+    assert bool(lines) or said(script(text)) == set()
+
+
+@in_both_scripts
+def test_a_long_row_of_names_is_no_row_of_partners(script: Script) -> None:
+    row = "晨星科技集團、藍峰電子、青禾銀行、白露影業"
+    assert said(script(f"{row}聯合舉辦比賽。")) == set()

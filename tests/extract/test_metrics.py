@@ -56,7 +56,6 @@ def test_the_name_and_the_unit_are_as_written(script: Script) -> None:
     "text",
     [
         "天氣很好，有3000名員工。",
-        "林海生擁有3000名員工。",
         "晨星科技集團和藍峰電子擁有3000名員工。",
         "晨星科技集團成立20周年。",
     ],
@@ -92,3 +91,74 @@ def test_a_metrics_reasons_are_its_whole_score() -> None:
     claim = only(read("晨星科技集團擁有3000名員工。"), "hasMetric")
     product = prod(reason.factor for reason in claim.reasons)
     assert claim.confidence == pytest.approx(product, abs=1e-4)
+
+
+def all_measured(text: str) -> set[tuple[str, str, float]]:
+    """(subject, name, value) of every metric, in Simplified characters."""
+    graph = read(text)
+    return {
+        (label(graph, c.subject), simplify(c.object.name), c.object.quantity.value)
+        for c in graph.claims
+        if isinstance(c.object, Measure)
+    }
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雲頂監管局去年收到32宗投訴。", {("雲頂監管局", "收到投訴", 32)}),
+        ("雲頂監管局在2014年提出7宗搜查住宅申請。", {("雲頂監管局", "提出搜查住宅申請", 7)}),
+        ("南洲國昨日確診85宗個案。", {("南洲國", "確診個案", 85)}),
+        ("林海生從基金取去200萬元。", {("林海生", "取去", 2e6)}),
+        ("海岳大學收回6655份有效問卷。", {("海岳大學", "收回有效問卷", 6655)}),
+        ("南洲國拘留了兩名商人。", {("南洲國", "拘留商人", 2)}),
+        ("青禾銀行須賠償3億元。", {("青禾銀行", "賠償", 3e8)}),
+        ("白露影業票房由3億元增至5億元。", {("白露影業", "票房", 3e8), ("白露影業", "票房", 5e8)}),
+        ("青禾銀行的貸款損失率達7%。", {("青禾銀行", "貸款損失率", 7)}),
+    ],
+)
+def test_what_somebody_did_is_counted(
+    text: str, expected: set[tuple[str, str, float]], script: Script
+) -> None:
+    assert all_measured(script(text)) == {(simplify(s), simplify(n), v) for s, n, v in expected}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林海生帶兩個行李箱。",
+        "林海生在石橋市逗留三天。",
+        "林海生發言三分鐘。",
+        "林海生在會上足足發言四個小時。",
+        "白皮書內容分為緒論、調查及結語三部份。",
+        "晨星科技集團宣布兩項措施。",
+        "晨星科技集團股東支付3億元。",
+        "林海生和周若琳合共捐出3億元。",
+        "林海生、周若琳等30人到場。",
+        "周若琳透露，收到300宗投訴。",
+        "青禾基金會批准後，其中30宗申請獲批。",
+        "晨星科技集團開會，住客共交出3億元。",
+        "雲頂監管局接見該300名學生。",
+        "雲頂監管局指出虧損達3億元。",
+        "獲雲頂監管局過半委員通過。",
+        "林海生等，共計30人出席。",
+    ],
+)
+def test_a_number_told_in_passing_is_no_metric(text: str, script: Script) -> None:
+    assert all_measured(script(text)) == set()
+
+
+@in_both_scripts
+def test_a_plan_reaches_the_number_of_the_next_clause(script: Script) -> None:
+    text = script("林海生計劃在三個月內離任，減持300萬股。")
+    assert claims("林海生 hasMetric 減持 planned") <= said(text)
+    done = script("林海生此次減持計劃已實施完成，套現3億元。")
+    assert claims("林海生 hasMetric 套現") <= said(done)
+
+
+@in_both_scripts
+def test_an_upper_bound_denies_nothing(script: Script) -> None:
+    text = script("林海生減持不超過公司總股本的2%。")
+    assert {one[3] for one in said(text) if one[1] == "hasMetric"} <= {"asserted"}

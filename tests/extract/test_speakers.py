@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from reading import claims, in_both_scripts, label, only, read, said
 
-from kg.extract.speakers import Saying, saying_after, speaker_of
+from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_of
 from kg.model import Mention, Span
 from kg.script import simplify
 
@@ -105,3 +105,19 @@ def test_the_innermost_saying_gives_the_speaker(position: int, found: int | None
     sayings = [Saying(speakers[0], Span(5, 20)), Saying(speakers[1], Span(10, 15))]
     expected = speakers[found] if found is not None else None
     assert speaker_of(sayings, position) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "resumes"),
+    [
+        ("甲說，天氣很好，又批評乙", True),
+        ("甲說：「天氣很好」，又批評乙", True),
+        ("甲說：「天氣很好，又批評乙", False),  # inside the quotation
+    ],
+)
+def test_the_speaker_resumes_outside_a_quotation(text: str, resumes: bool) -> None:
+    whole = Span(0, len(text))
+    speaker = Mention("0-1", Span(0, 1), "甲", "kg:Person", 0.9, "given")
+    found = resumed_speaker(text, [Saying(speaker, Span(2, len(text)))], whole, text.index("批評"))
+    assert (found == speaker) is resumes
+    assert resumed_speaker(text, [], whole, 3) is None

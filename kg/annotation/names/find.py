@@ -20,6 +20,7 @@ from kg.annotation.names.context import (
 )
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
+from kg.annotation.names.occasions import find_occasions
 from kg.annotation.names.organizations import SuffixedNames
 from kg.annotation.names.persons import (
     find_named_persons,
@@ -45,7 +46,9 @@ def find_names(
     Simplified names of known entities, which are never taken for short forms.
     """
     listed = choose(find_known(view, known), len(view.text))
-    shaped = _not_glued(view, _by_shape(view, listed), listed)
+    others = list(others)
+    occasions = find_occasions(view, [*listed, *others])
+    shaped = _not_glued(view, [*_by_shape(view, listed), *occasions], listed)
     lines = boilerplate_lines(view)
     proposed = list(weigh(_outside([*listed, *others, *shaped], lines), view.ontology))
     first = choose(proposed, len(view.text))

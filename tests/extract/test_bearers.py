@@ -1,0 +1,90 @@
+"""Whose number it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import in_both_scripts, label, read
+
+from kg.model import Measure
+from kg.script import simplify
+
+Script = Callable[[str], str]
+
+
+def all_measured(text: str) -> set[tuple[str, str, float]]:
+    """(subject, name, value) of every metric, in Simplified characters."""
+    graph = read(text)
+    return {
+        (label(graph, c.subject), simplify(c.object.name), c.object.quantity.value)
+        for c in graph.claims
+        if isinstance(c.object, Measure)
+    }
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        ("林海生被判囚18個月。", "林海生", 18),
+        ("石橋市法院裁定林海生監禁18個月。", "林海生", 18),
+        ("林海生被判處3年有期徒刑。", "林海生", 3),
+        ("雲頂監管局對青禾銀行罰款3億元。", "青禾銀行", 3e8),
+        ("青禾銀行被罰款3億元。", "青禾銀行", 3e8),
+    ],
+)
+def test_a_penalty_is_of_the_one_who_bears_it(
+    text: str, subject: str, value: float, script: Script
+) -> None:
+    assert {(s, v) for s, _, v in all_measured(script(text))} == {(simplify(subject), value)}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("周若琳指晨星科技集團虧損3億元。", "晨星科技集團"),
+        ("雲頂監管局要求青禾銀行歸還3億元。", "青禾銀行"),
+        ("晨星科技集團的NovaOS有超過3億用戶。", "NovaOS"),
+        ("晨星科技集團董事長林海生收取3億元。", "林海生"),
+        ("擁有3億用戶的NovaOS受到歡迎。", "NovaOS"),
+        ("晨星科技集團以3億元收購藍峰電子。", "藍峰電子"),
+        ("晨星科技集團獲得青禾銀行3億元授信額度。", "晨星科技集團"),
+        ("林海生出席山海論壇，並捐出3億元。", "林海生"),
+        ("在海岳大學舉行典禮的青禾基金會，捐款由1億元增至3億元。", "青禾基金會"),
+        ("晨星科技集團的業績理想，市值達3億元。", "晨星科技集團"),
+    ],
+)
+def test_a_number_belongs_to_the_subject_of_its_statement(
+    text: str, subject: str, script: Script
+) -> None:
+    found = {s for s, _, value in all_measured(script(text)) if value == 3e8}
+    assert found == {simplify(subject)}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨星科技集團和藍峰電子分別裁減800名和300名員工。",
+        "名單上最多的是晨星科技集團和藍峰電子，分別裁減了800名和300名員工。",
+    ],
+)
+def test_a_list_takes_its_numbers_in_turn(text: str, script: Script) -> None:
+    found = {(s, v) for s, _, v in all_measured(script(text))}
+    assert found == {(simplify("晨星科技集團"), 800), (simplify("藍峰電子"), 300)}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林海生和周若琳則須歸還30萬元。",
+        "林海生及周若琳接受方案，兩人分別已歸還30萬元。",
+        "林海生、周若琳被判罰款30萬元。",
+    ],
+)
+def test_each_person_of_a_list_has_the_number(text: str, script: Script) -> None:
+    found = {(s, v) for s, _, v in all_measured(script(text))}
+    assert found == {("林海生", 3e5), ("周若琳", 3e5)}

@@ -1,0 +1,124 @@
+"""Titles: of lists of persons, in rows, of chambers and parties, of places, and unlisted ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from reading import claims, document, in_both_scripts, named, said, shown
+
+from kg.model import Span
+
+Script = Callable[[str], str]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (  # one chairman, though two names follow
+            "晨星科技集團主席林海生、周若琳出席會議。",
+            ["林海生 holdsRoleAt 晨星科技集團"],
+        ),
+        (  # a title that several may share
+            "海岳大學教授林海生及周若琳出席會議。",
+            ["林海生 holdsRoleAt 海岳大學", "周若琳 holdsRoleAt 海岳大學"],
+        ),
+        (  # a row: the body is named once
+            "海岳大學校長林海生、副校長周若琳出席會議。",
+            ["林海生 holdsRoleAt 海岳大學", "周若琳 holdsRoleAt 海岳大學"],
+        ),
+        (  # no row: a verb stands between
+            "晨星科技集團董事長林海生批評總裁周若琳。",
+            ["林海生 holdsRoleAt 晨星科技集團", "林海生 criticizes 周若琳"],
+        ),
+    ],
+)
+def test_who_of_several_holds_an_office(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("雲頂監管局議員林海生到場。", ["林海生 holdsRoleAt 雲頂監管局"]),
+        ("南洲國國會議員林海生到場。", ["林海生 holdsRoleAt 南洲國"]),
+        ("青禾基金會議員林海生到場。", ["林海生 memberOf 青禾基金會"]),
+        (
+            "青禾基金會成員林海生、周若琳到場。",
+            ["林海生 memberOf 青禾基金會", "周若琳 memberOf 青禾基金會"],
+        ),
+        ("青禾基金會林海生到場。", ["林海生 memberOf 青禾基金會"]),
+        ("晨星科技集團林海生到場。", []),
+    ],
+)
+def test_a_seat_is_held_in_a_chamber_and_for_a_party(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("石橋市市長林海生到場。", ["林海生 holdsRoleAt 石橋市"]),
+        ("南洲國總統林海生到場。", ["林海生 holdsRoleAt 南洲國"]),
+        ("石橋市律師林海生到場。", []),
+        ("南洲國學者林海生到場。", []),
+    ],
+)
+def test_a_place_has_officers_but_no_lawyers(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text", ["林海生在2017年入職青禾銀行。", "林海生任職於青禾銀行。", "林海生在青禾銀行任職。"]
+)
+def test_working_for_somebody_has_no_title(text: str, script: Script) -> None:
+    assert said(script(text)) == claims("林海生 holdsRoleAt 青禾銀行")
+
+
+def titled(text: str, title: str) -> set[tuple[str, ...]]:
+    """What *text* says where the recogniser has found *title*."""
+    at = text.index(title)
+    found = replace(
+        named().annotator.annotate(document(text)), offices=(Span(at, at + len(title)),)
+    )
+    extraction = named().extractor.extract(found)
+    graph = named().resolve([extraction])
+    return {(*shown(graph, claim), claim.role or "") for claim in graph.claims}
+
+
+@pytest.mark.parametrize("title", ["首席調香師", "首席调香师"])
+def test_a_title_in_no_list_is_one_where_the_recogniser_finds_it(title: str) -> None:
+    text = f"青禾銀行{title}林海生到場。"
+    assert said(text) == set()
+    assert titled(text, title) == {
+        ("林海生", "holdsRoleAt", "青禾银行", "asserted", "actual", title)
+    }
+
+
+def test_a_found_title_is_longer_than_the_listed_word_in_it() -> None:
+    text = "青禾銀行總裁判官林海生到場。"
+    assert {row[-1] for row in titled(text, "總裁判官")} == {"總裁判官"}
+
+
+def test_a_found_title_that_ends_with_a_listed_one_says_what_that_says() -> None:
+    text = "青禾基金會候任議員林海生到場。"
+    assert {row[1] for row in titled(text, "候任議員")} == {"memberOf"}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("南洲國石橋市很大。", ["石橋市 locatedIn 南洲國"]),
+        ("石橋市南洲國很大。", []),
+    ],
+)
+def test_a_place_before_a_smaller_one_holds_it(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
