@@ -69,9 +69,9 @@ class Pattern:
         return any(e.kind in ("literal", "quantity") for e in self.right)
 
     @property
-    def leads_with_literal(self) -> bool:
-        """Whether a preposition or a particle marks one of the arguments."""
-        return any(e.kind == "literal" for e in self.left + self.right)
+    def is_phrase(self) -> bool:
+        """Whether it is within one noun phrase (B ~ V A), which who writes it vouches for."""
+        return all(e.kind in ("slot", "noun-gap") for e in self.left + self.right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Span
@@ -20,13 +20,19 @@ class Word:
 
 
 class WordIndex:
-    """Words that tile a text, found by position in logarithmic time."""
+    """Words that tile a text, found by position in logarithmic time.
 
-    def __init__(self, simplified: str, tagged: Iterable[tuple[Span, str]]) -> None:
+    A word that runs over one of *cuts* is two: in 海岳大學校長 the tagger has 大學校長, but the name
+    海岳大學 ends inside it. Both parts keep its tag.
+    """
+
+    def __init__(
+        self, simplified: str, tagged: Iterable[tuple[Span, str]], cuts: Iterable[int] = ()
+    ) -> None:
         self.simplified = simplified
         self.words = tuple(
-            Word(span.start, span.end, simplified[span.start : span.end], tag)
-            for span, tag in tagged
+            Word(start, end, simplified[start:end], tag)
+            for start, end, tag in _cut(tagged, frozenset(cuts))
         )
         self._starts = [word.start for word in self.words]
         self._boundaries = frozenset(self._starts) | {len(simplified)}
@@ -43,3 +49,15 @@ class WordIndex:
         """The words that start in *span*, in order."""
         left, right = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return self.words[left:right]
+
+
+def _cut(
+    tagged: Iterable[tuple[Span, str]], cuts: frozenset[int]
+) -> Iterator[tuple[int, int, str]]:
+    for span, tag in tagged:
+        start = span.start
+        for position in range(span.start + 1, span.end):
+            if position in cuts:
+                yield start, position, tag
+                start = position
+        yield start, span.end, tag

@@ -124,21 +124,21 @@ def test_no_element_is_lost_or_moved(tokens: list[str], data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize(
-    ("source", "specificity", "leads"),
+    ("source", "specificity", "phrase"),
     [
         ("A … V … B", 0, False),
         ("A+B … V", 1, False),
         ("A … V … B Q", 1, False),
-        ("A … (為|給) … B V", 1, True),
-        ("(為|給) B V 的 A", 2, True),
+        ("A … (為|給) … B V", 1, False),
+        ("B ~ V ~ A", 0, True),
+        ("A B", 0, True),
+        ("A V 的 B", 1, False),
     ],
 )
-def test_a_pattern_with_more_fixed_elements_is_more_specific(
-    source: str, specificity: int, leads: bool
-) -> None:
+def test_what_a_pattern_asks_for(source: str, specificity: int, phrase: bool) -> None:
     pattern = parse_pattern(source)
     assert pattern.specificity == specificity
-    assert pattern.leads_with_literal is leads
+    assert pattern.is_phrase is phrase
 
 
 # --- The packaged lexicon -----------------------------------------------------------

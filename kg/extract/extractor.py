@@ -73,7 +73,7 @@ class _DocumentReader:
 
     def __init__(self, parent: FrameExtractor, annotated: AnnotatedDocument) -> None:
         self.parent, self.annotated = parent, annotated
-        self.words = WordIndex(annotated.simplified, annotated.words)
+        self.words = WordIndex(annotated.simplified, annotated.words, _edges(annotated))
         self.prepositions = parent.lexicon.words("lex:Preposition")
         self.clinging = parent.lexicon.words("lex:Clinging")
         self.former = parent.lexicon.words("lex:Former")
@@ -133,7 +133,11 @@ class _DocumentReader:
         return self.subjects.carried(clause)
 
     def _read(self, clause: Clause, topic: Topic | None) -> Iterator[Candidate]:
-        longer = dict(self._longer_words(clause))
+        longer = {
+            Span(w.start, w.end): w.text
+            for w in self.words.within(clause.span)
+            if w.end - w.start > 1
+        }
         offices = [span for span in self.annotated.offices if clause.span.covers(span)]
         triggers = list(self.parent.finder.find(clause, longer, offices))
         describing = self.persons.describing(clause)
@@ -180,13 +184,6 @@ class _DocumentReader:
             return None
         group = Group((speaker,))
         return replace(matcher, carried=group), Topic(group, clause.sentence)
-
-    def _longer_words(self, clause: Clause) -> Iterator[tuple[Span, str]]:
-        """Words of two characters or more; not one that a name cuts (海岳大學|校長)."""
-        starts = {unit.span.start for unit in clause.units}
-        for word in self.words.within(clause.span):
-            if word.end - word.start > 1 and word.start in starts:
-                yield Span(word.start, word.end), word.text
 
     def _governors(
         self, clause: Clause, describing: Mapping[int, int]
@@ -285,7 +282,7 @@ class _DocumentReader:
     def _binding_stance(
         self, clause: Clause, trigger: Trigger, binding: Binding, topic: Topic | None
     ) -> Stance:
-        """The stance of what is bound; cues stand anywhere before a word whose subject is carried."""
+        """The stance of what is bound; before a word with a carried subject all cues count."""
         stance = self._stance(clause, trigger, 0 if binding.carried else binding.leftmost)
         if stance == _AS_FACT and binding.carried and topic is not None:
             return self._continued(clause, trigger, topic)
@@ -335,17 +332,18 @@ class _DocumentReader:
     def _candidates_of(
         self, reading: Reading, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> Iterator[Candidate]:
-        clause = matcher.clause
-        stance = self._binding_stance(clause, trigger, reading.binding, topic)
+        clause, cue = matcher.clause, self._cue(matcher.clause, trigger)
+        stance, speaker = _AS_FACT, None
+        if not reading.pattern.is_phrase:  # who writes 主席甲 vouches for it, whoever is quoted
+            stance = self._binding_stance(clause, trigger, reading.binding, topic)
+            speaker = speaker_of(self.sayings, cue.start)
         if stance.void:
             self._drop(reading.predicate, stance.void, clause.span)
             return
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
-        cue = self._cue(clause, trigger)
         time = None if reading.entry.timeless else time_of(self.annotated, clause, cue)
         place = self._place(matcher, reading)
         for pair in reading.pairs:
-            speaker = speaker_of(self.sayings, cue.start)
             candidate = Candidate(
                 predicate=reading.predicate,
                 roles=(("subject", pair[0].id), ("object", pair[1].id)),
@@ -446,6 +444,12 @@ class _DocumentReader:
     def _drop(self, predicate: str, reason: str, span: Span) -> None:
         document = self.annotated.document
         self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
+
+
+def _edges(annotated: AnnotatedDocument) -> set[int]:
+    """Where a name, a time or a quantity begins or ends."""
+    marked = (*annotated.mentions, *annotated.times, *annotated.quantities)
+    return {edge for item in marked for edge in (item.span.start, item.span.end)}
 
 
 def _modality(stance: Stance, speaker: Mention | None, pair: Pair) -> Modality:

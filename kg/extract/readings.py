@@ -129,7 +129,7 @@ class ReadingMaker:
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
-            if at is not None and slot != "A+B":
+            if at is not None and slot != "A+B" and not _continues(pattern, slot):
                 yield from self._modifier(clause, slot, at, trigger, entry.complement)
 
     def _modifier(
@@ -191,6 +191,15 @@ class ReadingMaker:
         group = clause.units[at].group
         place = group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
         return 0.45 if place and slot == "A" else 0.6
+
+
+def _continues(pattern: Pattern, slot: str) -> bool:
+    """Whether the frame itself says what follows the name: A ~ V (A's novel), B 的 股權."""
+    inner = [element.kind for element in pattern.left[:1]]
+    if inner == ["noun-gap"] and pattern.left[1].text == slot:
+        return True
+    following = zip(pattern.right, pattern.right[1:], strict=False)
+    return any(a.text == slot and b.kind in ("literal", "quantity") for a, b in following)
 
 
 def _is_noun(word: Word) -> bool:

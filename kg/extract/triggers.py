@@ -60,7 +60,7 @@ class TriggerFinder:
         listed = list(self._listed(clause, longer_words))
         titles = list(self._titles(clause, listed, offices))
         taken = {at for title in titles for at in range(title.start, title.end)}
-        words = [trigger for trigger in listed if not taken & set(range(trigger.start, trigger.end))]
+        words = [word for word in listed if taken.isdisjoint(range(word.start, word.end))]
         yield from sorted(words + titles, key=lambda trigger: trigger.start)
 
     def _listed(self, clause: Clause, longer_words: Mapping[Span, str]) -> Iterator[Trigger]:

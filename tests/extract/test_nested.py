@@ -75,3 +75,22 @@ def test_a_nested_names_reasons_are_its_whole_score() -> None:
     (candidate,) = FrameExtractor().extract(extracted(parts, 0.6)).candidates
     product = prod(reason.factor for reason in candidate.reasons)
     assert candidate.score == pytest.approx(product, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("parts", "right"),
+    [
+        ({"青禾": "kg:Company", "青禾控股": "kg:Company"}, False),
+        ({"青禾": "kg:Company", "青禾影業": "kg:Company"}, False),
+        ({"青禾大學": "kg:EducationalOrganization", "青禾大學出版社": "kg:Company"}, True),
+        (
+            {"雲頂局": "kg:GovernmentOrganization", "雲頂局執行處": "kg:GovernmentOrganization"},
+            True,
+        ),
+    ],
+)
+def test_an_institution_has_its_name_in_its_parts_and_a_firm_need_not(
+    parts: dict[str, str], right: bool
+) -> None:
+    found = FrameExtractor().extract(extracted(parts, 0.9)).candidates
+    assert ("kg:subsidiaryOf" in [c.predicate for c in found]) == right

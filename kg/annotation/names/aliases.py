@@ -40,14 +40,14 @@ def find_declared(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]
 def _half_translated(view: TextView, alias: Mention, named: Iterable[Mention]) -> Iterator[Link]:
     """Stellar 基金會 after (…, Stellar Development Foundation): its first word, same kind."""
     first, _, rest = alias.surface.partition(" ")
+    if not rest or view.ontology.is_a(alias.cls, PRODUCT):
+        return
     for other in named:
         begins = other.surface.startswith(first) and not other.surface.isascii()
-        if (
-            rest
-            and begins
-            and other.cls == alias.cls
-            and not view.ontology.is_a(alias.cls, PRODUCT)
-        ):
+        kindred = view.ontology.is_a(alias.cls, other.cls) or view.ontology.is_a(
+            other.cls, alias.cls
+        )
+        if begins and kindred:
             yield other, same(other, alias, 0.8, f"{first} as in {alias.surface}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.view import TextView
@@ -69,6 +70,13 @@ def find_glossed(view: TextView) -> Iterator[Mention]:
             persons = all(word.tag in ("nr", "nrt") for word in words)
             cls = kind_before(view, start) or (PERSON if persons else PRODUCT)
             yield view.mention(start, end, cls, 0.6, "glossed")
+
+
+def gloss_names(view: TextView, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Those of *mentions* that a bracket with a foreign name follows: a second witness of each."""
+    for mention in mentions:
+        if _GLOSS.match(view.text, mention.span.end):
+            yield replace(mention, score=0.6, extractor="glossed")
 
 
 def find_tagged_bodies(view: TextView) -> Iterator[Mention]:

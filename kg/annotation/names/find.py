@@ -17,6 +17,7 @@ from kg.annotation.names.context import (
     find_officers_firms,
     find_owners,
     find_tagged_bodies,
+    gloss_names,
 )
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
@@ -46,7 +47,7 @@ def find_names(
     Simplified names of known entities, which are never taken for short forms.
     """
     listed = choose(find_known(view, known), len(view.text))
-    others = list(others)
+    others = list(_without_country(view, others, listed))
     occasions = find_occasions(view, [*listed, *others])
     shaped = _not_glued(view, [*_by_shape(view, listed), *occasions], listed)
     lines = boilerplate_lines(view)
@@ -58,6 +59,23 @@ def find_names(
     later = _outside([*(use for use, _ in short), *find_anaphors(view)], lines)
     chosen = choose(weigh([*first, *later], view.ontology), len(view.text))
     return tuple(_agreed(view, chosen)), _kept(declared + short, chosen)
+
+
+def _without_country(
+    view: TextView, mentions: Iterable[Mention], listed: list[Mention]
+) -> Iterator[Mention]:
+    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name."""
+    ends = {m.span.start: m.span.end for m in listed if view.ontology.is_a(m.cls, COUNTRY)}
+    for mention in mentions:
+        end = ends.get(mention.span.start, mention.span.end)
+        name = view.text[end : mention.span.end]
+        start = mention.span.end - len(name.lstrip())
+        if name[:1].isspace() and start < mention.span.end:
+            yield view.mention(
+                start, mention.span.end, mention.cls, mention.score, mention.extractor
+            )
+        else:
+            yield mention
 
 
 def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
@@ -82,6 +100,7 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_branded(view, makers),
         *find_owners(view),
         *find_glossed(view),
+        *gloss_names(view, suffixed),
         *find_apposed(view),
         *find_officers_firms(view),
         *find_local_firms(view, _local(view, listed)),

@@ -44,8 +44,12 @@ def find_quoted_names(view: TextView) -> Iterator[Mention]:
     """What stands in quotes and is named so: after a naming word or beside a kind noun."""
     for match in _QUOTE.finditer(view.text):
         start, end = match.span(1)
-        cls = kind_before(view, match.start()) or kind_after(view, match.end())
-        cls = cls or _own_kind(view, end)
+        cls = (
+            _own_kind(view, end, (4, 3, 2))  # the head of 晶片「四方聯盟」 is its last word
+            or kind_before(view, match.start())
+            or kind_after(view, match.end())
+            or _own_kind(view, end, (1,))
+        )
         named = _NAMING.search(view.before(match.start(), 8)) is not None
         if cls:
             yield view.mention(start, end, cls, 0.7, "quoted")
@@ -53,9 +57,9 @@ def find_quoted_names(view: TextView) -> Iterator[Mention]:
             yield view.mention(start, end, PRODUCT, 0.55, "quoted")
 
 
-def _own_kind(view: TextView, end: int) -> str | None:
-    """The class of what is quoted, by its own last word."""
-    endings = (view.before(end, length) for length in (4, 3, 2, 1))
+def _own_kind(view: TextView, end: int, lengths: tuple[int, ...]) -> str | None:
+    """The class of what is quoted, by its own last word of one of these *lengths*."""
+    endings = (view.before(end, length) for length in lengths)
     return next(
         (view.lexicon.quoted[form] for form in endings if form in view.lexicon.quoted), None
     )
