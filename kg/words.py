@@ -22,8 +22,8 @@ class Word:
 class WordIndex:
     """Words that tile a text, found by position in logarithmic time.
 
-    A word that runs over one of *cuts* is two: in 海岳大學校長 the tagger has 大學校長, but the name
-    海岳大學 ends inside it. Both parts keep its tag.
+    A word that runs over one of *cuts* is two, with its tag: in 海岳大學校長 the tagger finds
+    大學校長, but the name 海岳大學 ends inside it.
     """
 
     def __init__(

@@ -77,3 +77,30 @@ def test_the_words_of_adjoining_spans_are_the_words_of_both(words: list[str]) ->
     end = len(index.simplified)
     for cut in range(end + 1):
         assert index.within(Span(0, cut)) + index.within(Span(cut, end)) == index.words
+
+
+@pytest.mark.parametrize(
+    ("cuts", "texts"),
+    [
+        ((), ["海岳", "大学校长", "到"]),
+        ((4,), ["海岳", "大学", "校长", "到"]),
+        ((2, 6), ["海岳", "大学校长", "到"]),
+        ((3, 5), ["海岳", "大", "学校", "长", "到"]),
+        ((0, 7, 99), ["海岳", "大学校长", "到"]),
+    ],
+)
+def test_a_word_ends_where_it_is_cut(cuts: tuple[int, ...], texts: list[str]) -> None:
+    tagged = [(Span(0, 2), "nr"), (Span(2, 6), "n"), (Span(6, 7), "v")]
+    index = WordIndex("海岳大学校长到", tagged, cuts)
+    assert [word.text for word in index.words] == texts
+    assert {word.tag for word in index.words if 2 <= word.start < 6} == {"n"}
+
+
+@given(tilings(), st.sets(st.integers(0, 50)))
+def test_cut_words_tile_the_text_too(words: list[str], cuts: set[int]) -> None:
+    whole = index_of(words)
+    spans = [(Span(word.start, word.end), word.tag) for word in whole.words]
+    cut = WordIndex(whole.simplified, spans, cuts)
+    assert "".join(word.text for word in cut.words) == whole.simplified
+    length = len(whole.simplified)
+    assert all(cut.is_boundary(at) for at in cuts if at <= length)

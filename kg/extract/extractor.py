@@ -448,8 +448,10 @@ class _DocumentReader:
 
 def _edges(annotated: AnnotatedDocument) -> set[int]:
     """Where a name, a time or a quantity begins or ends."""
-    marked = (*annotated.mentions, *annotated.times, *annotated.quantities)
-    return {edge for item in marked for edge in (item.span.start, item.span.end)}
+    spans = [mention.span for mention in annotated.mentions]
+    spans += [time.span for time in annotated.times]
+    spans += [quantity.span for quantity in annotated.quantities]
+    return {edge for span in spans for edge in (span.start, span.end)}
 
 
 def _modality(stance: Stance, speaker: Mention | None, pair: Pair) -> Modality:

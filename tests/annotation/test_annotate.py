@@ -268,3 +268,10 @@ def test_a_map_that_is_not_there_is_an_input_error(scheme: str) -> None:
     with pytest.raises(InputError, match="choose cluener or conll") as error:
         kg.label_map(scheme)
     assert repr(scheme) in str(error.value)
+
+
+def test_titles_of_persons_are_kept_as_offices() -> None:
+    text = "瀾汐的技術總監表示。"
+    found = annotator.Annotator().annotate(Document("", text))
+    assert [span.of(text) for span in found.offices] == ["技術總監"]
+    assert "技術總監" not in [mention.surface for mention in found.mentions]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from annotated import classes, linked, named, tagged_view, view_of
 
@@ -81,3 +83,34 @@ def test_names_come_in_the_order_of_the_text() -> None:
     spans = [m.span for m in find_names(view_of(ARTICLE))[0]]
     assert spans == sorted(spans)
     assert len(named(ARTICLE)) >= len(classes(ARTICLE))
+
+
+GLOSSED = "非營利組織青禾發展基金會（Qinghe Development Foundation, QDF）開會。"
+
+
+def test_a_foreign_name_in_brackets_vouches_for_a_name_that_a_reader_misses() -> None:
+    """The recogniser has read the text and found another name; a lone shape would be doubted."""
+    start = GLOSSED.index("Qinghe")
+    other = Mention("0-0", Span(start, start + 6), "Qinghe", "kg:Company", 0.9, "recogniser")
+    with_gloss = find_names(view_of(GLOSSED), others=[other])[0]
+    without = find_names(
+        view_of("青禾發展基金會與Qinghe開會。"), others=[replace(other, span=Span(8, 14))]
+    )[0]
+    assert "青禾發展基金會" in [m.surface for m in with_gloss]
+    assert "青禾發展基金會" not in [m.surface for m in without]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("美國 Qinghe 基金會開會。", "Qinghe 基金會"),
+        ("美國Qinghe基金會開會。", "美國Qinghe基金會"),
+        ("雲杉 Qinghe 基金會開會。", "雲杉 Qinghe 基金會"),
+    ],
+)
+def test_a_space_ends_the_name_of_the_country_before(text: str, surface: str) -> None:
+    usa = KnownEntity("urn:usa", "kg:Country", {"zh-Hant": "美國"}, (), ())
+    known = [KnownMatch(0, 2, usa if text.startswith("美國") else SPRUCE)]
+    whole = text.removesuffix("開會。")
+    other = Mention("0", Span(0, len(whole)), whole, "kg:Organization", 0.99, "recogniser")
+    assert surface in [m.surface for m in find_names(view_of(text), known, [other])[0]]

@@ -72,3 +72,17 @@ def test_what_is_quoted_keeps_its_marks_outside() -> None:
     text = "操作系統「青鸞」與《來信》。"
     assert classes(text) == {"青鸞": "kg:Software", "來信": "kg:CreativeWork"}
     assert named(text)[0][0] == "青鸞"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("晶片「青鸞聯盟」成立。", [("青鸞聯盟", "kg:Organization")]),
+        ("芯片“青鸾联盟”成立。", [("青鸾联盟", "kg:Organization")]),
+        ("晶片「青鸞」上市。", [("青鸞", "kg:Device")]),
+    ],
+)
+def test_the_head_of_a_quoted_name_says_more_than_the_noun_before_it(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert quoted(text) == expected
