@@ -55,7 +55,7 @@ def make_pipeline(model: str | None = None) -> Language:
     """The spaCy pipeline: *model* (a package's name or a folder) or blank ``zh``, plus ours."""
     import spacy
 
-    from kg.annotation.components import COMPONENTS
+    from kg.annotation.components import COMPONENTS, CharacterTokenizer
 
     try:
         nlp = spacy.load(model) if model else spacy.blank("zh")
@@ -63,6 +63,8 @@ def make_pipeline(model: str | None = None) -> Language:
         raise InputError(
             f"no spaCy pipeline {model!r} is installed: {str(error).splitlines()[0]}"
         ) from error
+    if not model:
+        nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     nlp.max_length = 10_000_000
     for name in COMPONENTS:
         nlp.add_pipe(name)

@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
-from spacy.util import filter_spans
+from spacy.util import DummyTokenizer, filter_spans
 from spacy.vocab import Vocab
 
 from kg.annotation.names import RECOGNISER, KnownMatch, TextView, find_names, known_names
@@ -44,6 +44,20 @@ for _name, _default in (
 ):  # fmt: skip
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
+
+
+class CharacterTokenizer(DummyTokenizer):
+    """Each character is a token, blanks too.
+
+    spaCy's own tokenizer of Chinese copies the rest of the text for each character: quadratic.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """*text* as a Doc of its characters."""
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
 
 
 @Language.component("kg_norm")

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.model import Span
 
 _CLOSERS = "”’」』）)】》〉\"'"
 _END = re.compile(rf"(?:[。！？!?]+|…{{2,}}|\.(?=\s|$))[{_CLOSERS}]*|\n+")
 _OPEN, _CLOSE = "（(【", "）)】"
+_PAUSES = "，,、；;：: \t\u3000"
+# No sentence of prose is longer: what looks for something in its sentence has an end.
+_LONGEST = 2000
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of *text*, in order, without surrounding white space.
 
     A sentence ends at 。！？ (with the closing quotes and brackets that follow), at a Latin full
-    stop before white space, or at a line's end; never inside brackets of the same line.
+    stop before white space, or at a line's end; never inside brackets of the same line. A run of
+    more than 2,000 characters without such an end is cut after a pause.
     """
-    spans, start = [], 0
+    spans, start, read, depth = [], 0, 0, 0
     for match in _END.finditer(text):
-        if "\n" not in match[0] and _inside_brackets(text, start, match.start()):
-            continue
-        spans.append(_strip(text, start, match.end()))
-        start = match.end()
+        depth += _depth(text, read, match.start())
+        read = match.start()
+        if "\n" in match[0] or depth <= 0:
+            spans.append(_strip(text, start, match.end()))
+            start, read, depth = match.end(), match.end(), 0
     spans.append(_strip(text, start, len(text)))
-    return tuple(span for span in spans if span.start < span.end)
+    return tuple(piece for span in spans for piece in _pieces(text, span))
 
 
-def _inside_brackets(text: str, start: int, end: int) -> bool:
-    depth = sum(text.count(char, start, end) for char in _OPEN)
-    return depth > sum(text.count(char, start, end) for char in _CLOSE)
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """*span*, cut after the last pause that keeps each piece short, or where it must be."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        pause = max(text.rfind(mark, start, start + _LONGEST) for mark in _PAUSES)
+        end = pause + 1 if pause >= 0 else start + _LONGEST
+        yield _strip(text, start, end)
+        start = end
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """How many more brackets open than close between the two positions."""
+    opened = sum(text.count(char, start, end) for char in _OPEN)
+    return opened - sum(text.count(char, start, end) for char in _CLOSE)
 
 
 def _strip(text: str, start: int, end: int) -> Span:

@@ -65,6 +65,10 @@ class BearerFinder:
         self.buying, self.toward = lexicon.words("lex:Buying"), lexicon.words("lex:Toward")
         self.starting = lexicon.words("lex:ChangeStart")
         self.planned = lexicon.cues[PLANNED]
+        acts = (entry.words for entry in lexicon.entries if entry.events)
+        self.acts = frozenset(
+            word for words in acts for word in words
+        )  # 上線: a noun to the tagger
         self.passive = lexicon.words("lex:Passive")
         self.light = lexicon.words("lex:Under") | lexicon.words("lex:Belonging")
         self.simplified = annotated.simplified
@@ -217,7 +221,7 @@ class BearerFinder:
             return True
         after = clause.units[position].span.end
         word = next(self.between(after, clause.span.end), None)
-        if word is None or word.start != after or word.text in self.planned:
+        if word is None or word.start != after or word.text in self.planned | self.acts:
             return False
         return self._is_nominal(word)
 

@@ -7,7 +7,7 @@ name fits a list. Quotation marks, white space and what stands in brackets are l
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,12 +149,18 @@ class ClauseReader:
         if not isinstance(record, Mention) or record.extractor != BOTH_ANAPHOR:
             return None
         named: dict[str, Mention] = {}
-        for mention in reversed(self.annotated.mentions):
+        for mention in reversed(self._ending_in(span.start - _REACH, span.start)):
             agent = self.ontology.is_a(mention.cls, AGENT) and not mention.is_anaphor
-            if agent and span.start - _REACH < mention.span.end <= span.start and len(named) < 2:
+            if agent and len(named) < 2:
                 named.setdefault(mention.known or mention.surface, mention)
         members = tuple(sorted(named.values(), key=lambda m: m.span))
         return Unit(MENTION, span, Group(members)) if len(members) == 2 else None
+
+    def _ending_in(self, low: int, high: int) -> tuple[Mention, ...]:
+        """The mentions that end after *low* and not after *high*."""
+        mentions = self.annotated.mentions
+        first, end = (bisect_right(mentions, at, key=lambda m: m.span.end) for at in (low, high))
+        return mentions[first:end]
 
     def _join_lists(self, units: list[Unit]) -> list[Unit]:
         joined: list[Unit] = []

@@ -14,7 +14,7 @@ from kg.lexicon import (
     Lexicon,
 )
 from kg.model import Modality, Polarity, Span
-from kg.words import WordIndex
+from kg.words import Word, WordIndex
 
 _TAKES_OBJECT = "将"
 
@@ -85,9 +85,11 @@ class StanceReader:
     def _cues(self, window: Span, names: frozenset[int]) -> dict[str, str]:
         """The first cue of each kind in the window."""
         found: dict[str, str] = {}
-        words = [w for w in self.words.within(window) if w.start not in names]
+        words = tuple(w for w in self.words.within(window) if w.start not in names)
         for position, word in enumerate(words):
             if word.text == _TAKES_OBJECT and self._takes_object(word.end, names):
+                continue
+            if self._is_noun(words[max(0, position - 1) : position + 2]):
                 continue
             pair = word.text + (words[position + 1].text if position + 1 < len(words) else "")
             for kind, cues in self.lexicon.cues.items():
@@ -98,3 +100,10 @@ class StanceReader:
     def _takes_object(self, end: int, names: frozenset[int]) -> bool:
         """將 right before a name is the preposition 把, not the future."""
         return end in names
+
+    def _is_noun(self, words: tuple[Word, ...]) -> bool:
+        """Whether a plan, the middle one, is named: a word and a mark enclose it (開放計劃，…)."""
+        if len(words) < 3 or words[1].text not in self.lexicon.cues[PLANNED]:
+            return False
+        before, plan, after = words
+        return before.end == plan.start and before.tag[0] in "anv" and after.tag == "x"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
@@ -77,6 +78,7 @@ class _DocumentReader:
         self.prepositions = parent.lexicon.words("lex:Preposition")
         self.clinging = parent.lexicon.words("lex:Clinging")
         self.former = parent.lexicon.words("lex:Former")
+        self.verbs = parent.lexicon.words("lex:VerbAnyway")
         self.sources = parent.lexicon.words("lex:Source")
         self.locative = parent.lexicon.words("lex:Locative")
         self.passives = parent.lexicon.words("lex:PassiveMark")
@@ -105,6 +107,8 @@ class _DocumentReader:
         reader = ClauseReader(self.annotated, self.parent.lexicon, self.parent.ontology)
         previous: Clause | None = None
         for clause in reader.clauses():
+            if previous and previous.sentence != clause.sentence:
+                self.sayings = [s for s in self.sayings if s.span.end > clause.span.start]
             yield from self._read(clause, self._carried(clause, previous))
             previous = clause
         yield from self._read_nested()
@@ -124,7 +128,9 @@ class _DocumentReader:
 
     def _around(self, span: Span) -> Span:
         """The sentence that holds *span*; the span itself if none does."""
-        return next((s for s in self.annotated.sentences if s.covers(span)), span)
+        sentences = self.annotated.sentences
+        before = bisect_right(sentences, span.start, key=lambda s: s.start)
+        return next((s for s in sentences[max(0, before - 1) : before] if s.covers(span)), span)
 
     def _carried(self, clause: Clause, previous: Clause | None) -> Topic | None:
         start = previous.span.end if previous else 0
@@ -138,8 +144,7 @@ class _DocumentReader:
             for w in self.words.within(clause.span)
             if w.end - w.start > 1
         }
-        offices = [span for span in self.annotated.offices if clause.span.covers(span)]
-        triggers = list(self.parent.finder.find(clause, longer, offices))
+        triggers = list(self.parent.finder.find(clause, longer, self._offices_in(clause.span)))
         describing = self.persons.describing(clause)
         matcher = Matcher(
             clause,
@@ -165,13 +170,19 @@ class _DocumentReader:
         yield from self._read_metrics(clause, topic, frozenset(oblique))
         self.subjects.update(clause, first, oblique)
 
+    def _offices_in(self, span: Span) -> list[Span]:
+        offices = self.annotated.offices
+        low, high = (bisect_left(offices, Span(at, 0)) for at in (span.start, span.end))
+        return [office for office in offices[low:high] if span.covers(office)]
+
     def _is_verb(self, trigger: Trigger, clause: Clause) -> bool:
         """Whether it can be the verb of its clause, which no title and no 旗下 can."""
         word = self.words.words[self.words.index_at(clause.units[trigger.start].span.start)]
         entries = trigger.entries
         if any(entry.office or entry.timeless for entry in entries):
             return False
-        return word.tag[0] == "v" or any(entry.speech for entry in entries)
+        is_verb = word.tag[0] == "v" or trigger.word in self.verbs
+        return is_verb or any(entry.speech for entry in entries)
 
     def _resumed(self, trigger: Trigger, matcher: Matcher) -> tuple[Matcher, Topic] | None:
         """A word of saying or of stance that leaves its subject out has the speaker for it."""

@@ -68,6 +68,7 @@ class MetricReader:
         self.having = lexicon.words("lex:Having")
         self.deeds |= self.having | lexicon.words("lex:Levied")
         self.changes, self.reaching = lexicon.words("lex:Change"), lexicon.words("lex:Reaching")
+        self.periods = lexicon.words("lex:Period")
         self.definite = lexicon.words("lex:Definite")
         self.each, self.together = lexicon.words("lex:Each"), lexicon.words("lex:Together")
         self.bearers = BearerFinder(annotated, lexicon, ontology, words)
@@ -100,7 +101,7 @@ class MetricReader:
 
     def _is_definite(self, span: Span) -> bool:
         """Whether the text speaks of it as known (前 3 宗, 該 6 名, 另外 2 人)."""
-        return self.words.simplified[: span.start].endswith(tuple(self.definite))
+        return self.words.simplified.endswith(tuple(self.definite), 0, span.start)
 
     def _goes_on(self, counted: _Counted) -> bool:
         """Whether the measure follows another in a list (1 萬用戶、市值 3 億元)."""
@@ -255,10 +256,10 @@ class MetricReader:
     def _ends(self, counted: _Counted) -> bool:
         """Whether nothing but another number follows: what is counted was named before."""
         end = counted.found.span.end
-        rest = self.words.simplified[end:]
+        rest = self.words.simplified[end : end + 1]
         if end in self.named or self._change_after(counted.found.span):
             return True
-        return not rest or rest[0] in "，。；、,;！!）)\n" or rest.startswith(("和", "及"))
+        return not rest or rest in "，。；、,;！!）)\n和及"
 
     def _is_sum(self, unit: str) -> bool:
         return any(unit.endswith(word) for word in self.sums)
@@ -276,7 +277,7 @@ class MetricReader:
     def _term(self, span: Span) -> Span | None:
         """The word beside a span of time that makes it a term."""
         text = self.words.simplified
-        low = span.start - text[: span.start].endswith("了")
+        low = span.start - text.endswith("了", 0, span.start)
         high = span.end + text.startswith("的", span.end)
         for word in self.lasting:
             if text.endswith(word, 0, low):
@@ -384,11 +385,15 @@ class MetricReader:
         """The last run of nouns before the verb that leads up to the quantity."""
         run: list[Word] = []
         for word in reversed(self.words.within(span)):
-            if self._is_nominal(word):
+            if self._is_nominal(word) or (run and self._is_period(word)):
                 run.insert(0, word)
             elif run or not self._leads_up(word):
                 break
         return self._span(run)
+
+    def _is_period(self, word: Word) -> bool:
+        """日 in 日活躍用戶: not a date's."""
+        return word.text in self.periods and word.start not in self.bearers.taken
 
     def _leads_up(self, word: Word) -> bool:
         """Whether the word may stand between the measure and its number (從 8% 降至 5%)."""

@@ -139,6 +139,8 @@ class ReadingMaker:
         following = at + 1
         if following >= len(clause.units) or following == trigger.start:
             return
+        if slot == "B" and at < trigger.start and self._is_origin(clause, at, trigger.start):
+            yield Reason("B only says where the next name is from", 0.4)
         if (slot == "B" and at < trigger.start) or self._is_called(clause, at):
             return  # B 的 V, B 全球 V: the word belongs to B; 名為 B 的 N: the noun is B's
         if slot == "B" and complement == PHRASE:
@@ -163,6 +165,14 @@ class ReadingMaker:
         elif word.tag[0] == "n" and word.start == start:
             yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
 
+    def _is_origin(self, clause: Clause, at: int, end: int) -> bool:
+        """Whether another name follows a place within its phrase (與南洲國領先的出版社甲合作)."""
+        group = clause.units[at].group
+        if group is None or not self.ontology.is_a(group.members[-1].cls, PLACE):
+            return False
+        following = next((n for n, _ in clause.groups() if at < n < end), None)
+        return following is not None and "的" in clause.text[at + 2 : following]
+
     def _has_possession(self, start: int) -> bool:
         """Whether the nouns in a row from *start* name something that firms have."""
         row = takewhile(_is_noun, self.words.words[self.words.index_at(start) :])
@@ -182,7 +192,7 @@ class ReadingMaker:
         return word.text in self.naming
 
     def _doubt(self, clause: Clause, slot: str, at: int) -> float:
-        """美國供應商 does what it does, not 美國: a place before a noun is hardly a subject.
+        """美國供應商 does what it does, not 美國: a place before a noun hardly stands for itself.
 
         Who buys 甲資產 has not bought 甲.
         """
@@ -190,7 +200,7 @@ class ReadingMaker:
             return 0.35
         group = clause.units[at].group
         place = group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
-        return 0.45 if place and slot == "A" else 0.6
+        return 0.45 if place else 0.6
 
 
 def _continues(pattern: Pattern, slot: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.model import Mention, Span
 
 _OPENING, _CLOSING = "「『“", "」』”"
-_QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]*)[」”』]")
+_QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]{0,2000})[」”』]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from kg.extract.clauses import Clause
 from kg.model import AnnotatedDocument, Span, TimeMention, TimeSpan
 
@@ -20,11 +22,16 @@ def time_of(annotated: AnnotatedDocument, clause: Clause, cue: Span) -> TimeSpan
     if inside:
         return inside[0].time
     sentence = annotated.sentences[clause.sentence]
-    for mention in reversed(annotated.times):
-        earlier = sentence.start <= mention.span.start < cue.start
-        if earlier and mention.time and _is_set_off(annotated, sentence, mention):
+    times = annotated.times
+    low, high = (bisect_left(times, at, key=_start) for at in (sentence.start, cue.start))
+    for mention in reversed(times[low:high]):
+        if mention.time and _is_set_off(annotated, sentence, mention):
             return mention.time
     return None
+
+
+def _start(mention: TimeMention) -> int:
+    return mention.span.start
 
 
 def _is_set_off(annotated: AnnotatedDocument, sentence: Span, mention: TimeMention) -> bool:

@@ -289,3 +289,26 @@ def test_works_and_their_makers(text: str, lines: list[str], script: Script) -> 
 def test_a_long_row_of_names_is_no_row_of_partners(script: Script) -> None:
     row = "晨星科技集團、藍峰電子、青禾銀行、白露影業"
     assert said(script(f"{row}聯合舉辦比賽。")) == set()
+
+
+@in_both_scripts
+def test_what_is_helped_is_no_subject_of_what_follows(script: Script) -> None:
+    """助力 is a noun to the tagger; and a plan that is named plans nothing."""
+    text = "晨星科技集團發布全球開放計劃，助力南洲國建設，並與藍峰電子合作。"
+    partners = {claim for claim in said(script(text)) if claim[1] == "partnerOf"}
+    assert partners == claims("晨星科技集團 partnerOf 藍峰電子")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "is_partner"),
+    [
+        ("晨星科技集團與南洲國領先的出版社藍峰電子達成合作。", False),
+        ("晨星科技集團與南洲國達成合作。", True),
+    ],
+)
+def test_a_place_may_only_say_where_a_partner_is_from(
+    text: str, is_partner: bool, script: Script
+) -> None:
+    expected = claims("晨星科技集團 partnerOf 南洲國") | claims("南洲國 partnerOf 晨星科技集團")
+    assert bool(expected & said(script(text))) is is_partner

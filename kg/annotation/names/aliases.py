@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, PERSON, PRODUCT
 from kg.model import Judgement, Mention
 
-_BRACKET = re.compile(r"\s*[（(【]\s*([^（）()【】\n]{2,80}?)\s*[）)】]")
+_BRACKET = re.compile(r"\s*+[（(【]\s*+([^（）()【】\n]{2,80}?)\s*+[）)】]")
 _QUOTES = "“”‘’「」『』\"' "
 _CODE = re.compile(r"^[\d.:：A-Z-]*\d[\d.:：A-Z-]*$|^ID|[年月日:：]")
 _HAS_LATIN = re.compile(r"[A-Za-z]{2}")
@@ -29,26 +30,47 @@ def same(left: Mention, right: Mention, score: float, reason: str) -> Judgement:
 def find_declared(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]:
     """Other names that the text gives in brackets: X（以下簡稱「Y」）, X（Foreign Name, FN）."""
     named = list(mentions)
+    declared: list[Link] = []
     for mention in named:
         match = _BRACKET.match(view.text, mention.span.end)
         if match and not mention.surface.isspace():
-            for link in _declared_in(view, mention, match.start(1), match.end(1)):
-                yield link
-                yield from _half_translated(view, link[0], named)
+            declared += _declared_in(view, mention, match.start(1), match.end(1))
+    yield from declared
+    yield from _half_translated(view, [alias for alias, _ in declared], named)
 
 
-def _half_translated(view: TextView, alias: Mention, named: Iterable[Mention]) -> Iterator[Link]:
-    """Stellar 基金會 after (…, Stellar Development Foundation): its first word, same kind."""
-    first, _, rest = alias.surface.partition(" ")
-    if not rest or view.ontology.is_a(alias.cls, PRODUCT):
-        return
-    for other in named:
-        begins = other.surface.startswith(first) and not other.surface.isascii()
-        kindred = view.ontology.is_a(alias.cls, other.cls) or view.ontology.is_a(
-            other.cls, alias.cls
-        )
-        if begins and kindred:
-            yield other, same(other, alias, 0.8, f"{first} as in {alias.surface}")
+def _half_translated(
+    view: TextView, aliases: Iterable[Mention], named: Iterable[Mention]
+) -> Iterator[Link]:
+    """Stellar 基金會 after (…, Stellar Development Foundation): its first word, same kind.
+
+    Of several aliases of one class that begin with one word the first is meant.
+    """
+    others = sorted((m for m in named if not m.surface.isascii()), key=lambda m: m.surface)
+    seen: set[tuple[str, str]] = set()
+    for alias in aliases:
+        first, _, rest = alias.surface.partition(" ")
+        if not rest or (first, alias.cls) in seen or view.ontology.is_a(alias.cls, PRODUCT):
+            continue
+        seen.add((first, alias.cls))
+        for other in _beginning_with(first, others):
+            if _kindred(view, alias, other):
+                yield other, same(other, alias, 0.8, f"{first} as in {alias.surface}")
+
+
+def _beginning_with(first: str, others: list[Mention]) -> list[Mention]:
+    """Those of *others*, which are sorted by surface, that begin with *first*."""
+
+    def start_of(mention: Mention) -> str:
+        return mention.surface[: len(first)]
+
+    low = bisect_left(others, first, key=start_of)
+    return others[low : bisect_right(others, first, lo=low, key=start_of)]
+
+
+def _kindred(view: TextView, left: Mention, right: Mention) -> bool:
+    is_a = view.ontology.is_a
+    return is_a(left.cls, right.cls) or is_a(right.cls, left.cls)
 
 
 def _declared_in(view: TextView, mention: Mention, start: int, end: int) -> Iterator[Link]:
@@ -157,15 +179,15 @@ def _without_suffix(view: TextView, name: str) -> Iterator[str]:
         else:
             return
         stem = stem.rstrip()
-        if _usable(view, stem, name) and (view.simplified.count(name) > 1 or _is_odd(view, stem)):
+        if _usable(view, stem, name) and (view.count(name) > 1 or _is_odd(view, stem)):
             yield stem
 
 
 def _is_odd(view: TextView, stem: str) -> bool:
     """Whether the stem is no common noun: 黑客公司 is not a firm called 黑客."""
-    at = view.simplified.find(stem)
-    word = view.words[view.word_index(at)]
-    return word.text != stem or word.tag not in ("n", "v", "vn", "a", "b")
+    places = view.occurrences(stem)
+    word = view.words[view.word_index(places[0])] if places else None
+    return word is None or word.text != stem or word.tag not in ("n", "v", "vn", "a", "b")
 
 
 def _usable(view: TextView, form: str, name: str) -> bool:

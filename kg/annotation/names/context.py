@@ -57,7 +57,7 @@ def find_local_firms(view: TextView, places: Iterable[Mention]) -> Iterator[Ment
             continue
         fits = len(word.text) in (2, 3) and not _is_common(view, word)
         fits = fits and word.text not in view.lexicon.words("lex:NameVerb")
-        if fits and view.simplified.count(view.simplified[place.span.start : word.end]) > 1:
+        if fits and view.count(view.simplified[place.span.start : word.end]) > 1:
             yield view.mention(place.span.start, word.end, COMPANY, 0.6, "local")
 
 
@@ -87,7 +87,7 @@ def find_tagged_bodies(view: TextView) -> Iterator[Mention]:
         if not body or _is_common(view, word) or word.text.endswith("公司"):
             continue
         spoken = any(view.after(word.end, n) in speech for n in (1, 2))
-        if word.tag == "nt" or spoken or view.simplified.count(word.text) > 1:
+        if word.tag == "nt" or spoken or view.count(word.text) > 1:
             suffix = view.lexicon.suffixes.get(word.text[-2:])
             suffix = suffix or view.lexicon.suffixes.get(word.text[-1])
             yield view.mention(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from kg.annotation.names.context import (
     find_tagged_bodies,
     gloss_names,
 )
+from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
 from kg.annotation.names.occasions import find_occasions
@@ -31,7 +33,7 @@ from kg.annotation.names.persons import (
 from kg.annotation.names.places import find_places
 from kg.annotation.names.quoted import find_quoted_names, find_works
 from kg.annotation.names.view import TextView
-from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE
+from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE, PRODUCT
 from kg.model import Judgement, Mention, Span
 
 
@@ -46,7 +48,9 @@ def find_names(
     *known* are matches of known entities, *others* what another recogniser proposes, *owned* the
     Simplified names of known entities, which are never taken for short forms.
     """
-    listed = choose(find_known(view, known), len(view.text))
+    others = [mention for mention in others if not _is_measure(view, mention)]
+    named = frozenset(mention.span for mention in others)
+    listed = choose(find_known(view, known, named), len(view.text))
     others = list(_without_country(view, others, listed))
     occasions = find_occasions(view, [*listed, *others])
     shaped = _not_glued(view, [*_by_shape(view, listed), *occasions], listed)
@@ -59,6 +63,12 @@ def find_names(
     later = _outside([*(use for use, _ in short), *find_anaphors(view)], lines)
     chosen = choose(weigh([*first, *later], view.ontology), len(view.text))
     return tuple(_agreed(view, chosen)), _kept(declared + short, chosen)
+
+
+def _is_measure(view: TextView, mention: Mention) -> bool:
+    """Whether what another reader takes for a name is what numbers count (日活躍用戶)."""
+    name = view.simplified[mention.span.start : mention.span.end]
+    return name.endswith(tuple(view.lexicon.words("lex:Measured"))) and not name[0].isascii()
 
 
 def _without_country(
@@ -79,8 +89,16 @@ def _without_country(
 
 
 def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
-    """The mentions that stand in none of *lines*."""
-    return [m for m in mentions if not any(line.covers(m.span) for line in lines)]
+    """The mentions that stand in none of *lines*, which are in text order."""
+
+    def line_of(span: Span) -> int:
+        return bisect_right(lines, span.start, key=_start) - 1
+
+    return [m for m in mentions if (at := line_of(m.span)) < 0 or not lines[at].covers(m.span)]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _not_glued(view: TextView, shaped: list[Mention], listed: list[Mention]) -> Iterator[Mention]:
@@ -130,14 +148,33 @@ def _linked(mention: Mention, by_start: Mapping[int, Mention]) -> Mention:
 
 
 def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
-    """The mentions, those of one name with the class of the best founded among them."""
-    best: dict[str, Mention] = {}
+    """The mentions, those of one name with the class of the best founded among them.
+
+    Best founded is what a noun right before a foreign name says, then what has the best score.
+    """
+    best: dict[str, tuple[bool, float, str]] = {}
+    for mention in mentions:
+        kind = _kind_said(view, mention)
+        founded = (kind is not None, mention.score, kind or mention.cls)
+        name = view.simplified[mention.span.start : mention.span.end]
+        if name not in best or founded[:2] > best[name][:2]:
+            best[name] = founded
     for mention in mentions:
         name = view.simplified[mention.span.start : mention.span.end]
-        if name not in best or mention.score > best[name].score:
-            best[name] = mention
-    for mention in mentions:
-        yield replace(mention, cls=best[view.simplified[mention.span.start : mention.span.end]].cls)
+        yield replace(mention, cls=best[name][2])
+
+
+def _kind_said(view: TextView, mention: Mention) -> str | None:
+    """The class by the noun before a foreign name, if it tells product from maker.
+
+    解決方案 Quillix is no firm; but 手機 Quillix may be software on a phone.
+    """
+    if mention.known or not mention.surface[0].isascii():
+        return None
+    kind = kind_before(view, mention.span.start)
+    is_a = view.ontology.is_a
+    told = kind is not None and is_a(kind, PRODUCT) != is_a(mention.cls, PRODUCT)
+    return kind if told else None
 
 
 def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:

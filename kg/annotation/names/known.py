@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.annotation.names.view import TextView
-from kg.model import Mention
+from kg.model import Mention, Span
 from kg.ontology import KnownEntity
 from kg.script import simplify
 
@@ -34,18 +34,23 @@ class KnownMatch:
     entity: KnownEntity
 
 
-def find_known(view: TextView, matches: Iterable[KnownMatch]) -> Iterator[Mention]:
-    """The matches that are names here: Latin ones stand alone, short ones end where words end."""
+def find_known(
+    view: TextView, matches: Iterable[KnownMatch], named: frozenset[Span] = frozenset()
+) -> Iterator[Mention]:
+    """The matches that are names here: Latin ones stand alone, short ones end where words end.
+
+    *named* is where another reader finds a name: there letters of another case do no harm.
+    """
     for match in matches:
-        if _is_name(view, match):
+        if _is_name(view, match, Span(match.start, match.end) in named):
             yield view.mention(
                 match.start, match.end, match.entity.cls, 0.9, "known", match.entity.iri
             )
 
 
-def _is_name(view: TextView, match: KnownMatch) -> bool:
+def _is_name(view: TextView, match: KnownMatch, is_named: bool) -> bool:
     surface = view.text[match.start : match.end]
-    if surface.isascii() and surface not in match.entity.names():
+    if surface.isascii() and surface not in match.entity.names() and not is_named:
         return False  # WHO is a name, who is not
     return _stands_alone(view, match.start, match.end) and _is_word(view, match.start, match.end)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.annotation.names.kinds import kind_beside
-from kg.annotation.names.view import TextView
+from kg.annotation.names.view import TextView, overlaps_any
 from kg.lexicon import PERSON, PRODUCT
-from kg.model import Mention
+from kg.model import Mention, Span
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9®™+&'’.\-]*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of|the|and|for|&|[A-Z0-9][A-Za-z0-9À-ÖØ-öø-ÿ.®™+&'’-]*))*")
@@ -25,16 +25,20 @@ _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:[A-Za-z][A-Za-z'’-]{0,40}[ ,.;:]{1,3}){7,400}[A-Za-z]{1,40}"
 )
 _PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*){1,2}")
+# No name is longer: a line of letters without a break is read in time that grows with it.
+_LONGEST = 120
 _MINOR = frozenset(("of", "the", "and", "for", "to", "in", "on", "by", "&"))
 
 
 def find_latin_names(view: TextView) -> Iterator[Mention]:
     """Names in Latin letters, with a version number that follows; acronyms of trades left out."""
-    urls = [match.span() for match in _URL.finditer(view.text)]
-    quotes = [match.span() for match in _ENGLISH.finditer(view.text)]
+    taken = bytearray(len(view.text))
+    for pattern in (_URL, _ENGLISH):
+        for match in pattern.finditer(view.text):
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
     for match in _NAME.finditer(view.text):
         start, end = _trim(view, match.start(), match.end())
-        if end - start >= 2 and not any(a < end and start < b for a, b in urls + quotes):
+        if 2 <= end - start <= _LONGEST and not overlaps_any(Span(start, end), taken):
             yield from _name(view, start, end)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -177,7 +178,7 @@ class SuffixedNames:
         lexicon = self.view.lexicon
         if word.text == " ":
             return word.start > 0 and self.view.text[word.start - 1].isascii()
-        if not (word.text[0].isalnum() or word.text in "·•"):
+        if not (word.text[0].isalnum() or word.text in "·•") or len(word.text) > _MAX_LENGTH:
             return False
         outside = lexicon.words("lex:NoPart") | lexicon.words("lex:Declares")
         if word.text in outside or word.text[0] in _CONJUNCTIONS:
@@ -196,7 +197,7 @@ class SuffixedNames:
         skipped = lexicon.words("lex:Generic") | lexicon.words("lex:NameVerb")
         if not self._is_company(suffix):
             skipped -= lexicon.words("lex:Worldwide")
-        for word in self.view.words[first:]:
+        for word in self._words_from(first):
             describes = word.text in skipped or not word.text.strip()
             describes = describes or self._is_mere_country(word, suffix)
             if word.start >= stem_end or not describes:
@@ -237,7 +238,7 @@ class SuffixedNames:
         words = [w for w in self.view.words[first : first + 4] if w.start < found.stem_end]
         if found.suffix.text in self.view.lexicon.words("lex:FirmSuffix"):
             whole = self.view.simplified[found.start : found.end]
-            return (len(words) == 1 and self.view.simplified.count(whole) > 1) or self._is_proper(
+            return (len(words) == 1 and self.view.count(whole) > 1) or self._is_proper(
                 found.start, found.stem_end
             )
         invented = all(word.tag != "nz" or word.end > found.stem_end for word in words)
@@ -247,12 +248,16 @@ class SuffixedNames:
 
     def _is_proper(self, start: int, stem_end: int) -> bool:
         """Whether a part of the stem is a name rather than a common noun."""
-        for word in self.view.words[self.view.word_index(start) :]:
+        for word in self._words_from(self.view.word_index(start)):
             if word.start >= stem_end:
                 return False
             if word.start in self.known or (word.tag in _PROPER and not self._is_common(word)):
                 return True
         return False
+
+    def _words_from(self, index: int) -> Iterator[Word]:
+        """The words from *index* on, one by one: a slice would copy the whole rest."""
+        return map(self.view.words.__getitem__, range(index, len(self.view.words)))
 
     def _is_common(self, word: Word) -> bool:
         is_letter = word.tag == "eng" and len(word.text) < 2
@@ -260,8 +265,12 @@ class SuffixedNames:
 
     def _common_core(self, found: Found) -> Found:
         """The name without leading characters that are not there when the text uses it again."""
-        text, starts = self.view.simplified, range(found.start, found.stem_end - 1)
-        uses = {start: text.count(text[start : found.end]) for start in starts}
-        most = max(uses.values(), default=1)
-        start = next((s for s, count in uses.items() if count * 2 >= most > 2), found.start)
-        return replace(found, start=start)
+        starts = range(found.start, found.stem_end - 1)
+        most = self._uses(starts[-1], found) if starts else 0  # the shorter, the more
+        if most <= 2:
+            return found
+        at = bisect_left(starts, most, key=lambda start: 2 * self._uses(start, found))
+        return replace(found, start=starts[at])
+
+    def _uses(self, start: int, found: Found) -> int:
+        return self.view.count(self.view.simplified[start : found.end])

@@ -14,6 +14,7 @@ _DOT = re.compile(r"[·•．‧・]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_LONGEST = 60
 
 
 def find_transliterated(view: TextView) -> Iterator[Mention]:
@@ -22,18 +23,25 @@ def find_transliterated(view: TextView) -> Iterator[Mention]:
     for dot in _DOT.finditer(view.text):
         if dot.start() < done:
             continue
-        start, end = _grow_left(view, dot.start()), _grow_right(view, dot.end())
-        while end < len(view.text) and _DOT.match(view.text, end):
-            end = _grow_right(view, end + 1)
-        done = end
+        start = _grow_left(view, dot.start())
         if start < dot.start() and (body := _body_after(view, dot.end())):
             done = body[0]
             yield view.mention(start, body[0], body[1], 0.9, "interpunct")
-        elif start < dot.start() and end > dot.end():
+            continue
+        done = end = _last_part(view, dot.end())
+        if start < dot.start() and dot.end() < end <= start + _LONGEST:
             yield view.mention(start, end, PERSON, 0.9, "interpunct")
         elif dot.start() - start >= 3 and (noun := _noun_at(view, dot.end())):
             done = noun
             yield view.mention(start, noun, ORGANIZATION, 0.6, "interpunct")
+
+
+def _last_part(view: TextView, position: int) -> int:
+    """The end of the parts that interpuncts join, the first of them at *position*."""
+    end = _grow_right(view, position)
+    while end < len(view.text) and _DOT.match(view.text, end):
+        end = _grow_right(view, end + 1)
+    return end
 
 
 def _body_after(view: TextView, position: int) -> tuple[int, str] | None:
@@ -139,8 +147,8 @@ def _whole_name(view: TextView, index: int) -> int:
     closed = view.lexicon.words("lex:NotNameEnd") | view.lexicon.speech
     if not _HAN.match(following.text) or following.text in closed or following.tag[0] in "pcdu":
         return word.end
-    longer = view.simplified.count(word.text + following.text)
-    return following.end if longer * 5 >= view.simplified.count(word.text) * 3 else word.end
+    longer = view.count(word.text + following.text)
+    return following.end if longer * 5 >= view.count(word.text) * 3 else word.end
 
 
 def _joined(view: TextView, index: int) -> Iterator[tuple[Span, bool]]:

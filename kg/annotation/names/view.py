@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.annotation.names.occurrences import Occurrences
 from kg.lexicon import Lexicon
 from kg.model import Mention, Span
 from kg.ontology import Ontology
@@ -54,12 +54,17 @@ class TextView:
         """A mention of these characters of the document."""
         return mention_at(self.text, start, end, cls, score, rule, known)
 
-    def occurrences(self, form: str) -> Iterator[int]:
-        """Where the Simplified *form* starts in the text."""
-        at = self.simplified.find(form)
-        while at >= 0:
-            yield at
-            at = self.simplified.find(form, at + len(form))
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(self.simplified)
+
+    def occurrences(self, form: str) -> list[int]:
+        """Where the Simplified *form* starts in the text, in order, none over another."""
+        return self._occurrences.places(form)
+
+    def count(self, form: str) -> int:
+        """How often the Simplified *form* stands in the text."""
+        return self._occurrences.count(form)
 
 
 def mention_at(

@@ -114,3 +114,19 @@ def test_a_space_ends_the_name_of_the_country_before(text: str, surface: str) ->
     whole = text.removesuffix("開會。")
     other = Mention("0", Span(0, len(whole)), whole, "kg:Organization", 0.99, "recogniser")
     assert surface in [m.surface for m in find_names(view_of(text), known, [other])[0]]
+
+
+@pytest.mark.parametrize(("named", "known"), [(True, "urn:vela"), (False, None)])
+def test_a_known_name_in_other_letters_needs_another_reader(named: bool, known: str | None) -> None:
+    vela = KnownEntity("urn:vela", "kg:Software", {"zh-Hant": "帆視"}, ("VeLa",), ())
+    reader = Mention("2-6", Span(2, 6), "vela", "kg:Software", 0.9, "recogniser")
+    found, _ = find_names(
+        view_of("使用vela。"), [KnownMatch(2, 6, vela)], [reader] if named else []
+    )
+    assert [m.known for m in found if m.surface == "vela"] == ([known] if named else [])
+
+
+@pytest.mark.parametrize("name", ["日活躍用戶", "日活跃用户"])
+def test_what_is_counted_is_no_name(name: str) -> None:
+    other = Mention("0-5", Span(0, 5), name, "kg:Company", 0.9, "recogniser")
+    assert find_names(view_of(f"{name}很多。"), others=[other])[0] == ()
