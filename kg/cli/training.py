@@ -42,7 +42,7 @@ def train() -> None:
     help="Another configuration than the packaged kg/training/recogniser.toml.",
 )
 def recogniser(data: Path, out: Path, config: Path | None) -> int:
-    """Train the recogniser of names: about two hours on two cores, minutes on a GPU.
+    """Train the recogniser of names: about four hours on two cores, minutes on a GPU.
 
     A run that was stopped goes on where it was. At its end DIR/checkpoint holds the files of
     kg/annotation/recogniser/checkpoint/, DIR/figures.json their scores on held-out sentences.

@@ -251,3 +251,21 @@ def test_the_command_line(
     monkeypatch.setattr(sys, "argv", ["readings"])
     with pytest.raises(SystemExit):
         main()
+
+
+# --- Fresh articles ----------------------------------------------------------------------------
+
+
+def test_the_fresh_articles_are_others_and_the_page_counts_their_verdicts() -> None:
+    folder = Path(__file__).parent
+    lines = (folder / "fresh.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    read = {row["rows"][0] for row in ROWS if row["file"] == rows[0]["file"]}
+    assert len(read) == 40
+    assert not read & {row["row"] for row in rows}
+    assert {row["predicate"] for row in rows} <= set(load_ontology().relations)
+    assert len({(row["row"], row["claim"]) for row in rows}) == len(rows)
+    verdicts = Counter(row["verdict"] for row in rows)
+    assert set(verdicts) == {"right", "wrong"}
+    page = (folder / "README.md").read_text("utf-8")
+    assert f"{verdicts['right']} of {len(rows)} right" in page
