@@ -161,7 +161,7 @@ class ClaimMaker:
 
     def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
         """The events of a document, and the event at each trigger's place."""
-        told: dict[str, list[Entity]] = defaultdict(list)
+        told = _Told()
         at_cue: dict[int, Entity] = {}
         for candidate in extraction.candidates:
             if candidate.predicate not in self.ontology.classes:
@@ -170,14 +170,8 @@ class ClaimMaker:
             if event is None:
                 self._drop(extraction, candidate, "no participant could be resolved")
                 continue
-            known = told[event.cls]
-            again = next((n for n, other in enumerate(known) if _is_same(other, event)), None)
-            if again is None:
-                known.append(event)
-            else:
-                known[again] = event = _told_again(known[again], event)
-            at_cue[candidate.cue.start] = event
-        return [event for events in told.values() for event in events], at_cue
+            at_cue[candidate.cue.start] = told.tell(event)
+        return told.events(), at_cue
 
     def _event(self, extraction: Extraction, candidate: Candidate) -> Entity | None:
         document = extraction.document
@@ -210,6 +204,34 @@ class ClaimMaker:
         return {LANGUAGE_OF_SCRIPT[script]: label}
 
 
+class _Told:
+    """The events of a document, each once however often it is told."""
+
+    def __init__(self) -> None:
+        self.by_class: dict[str, list[Entity]] = defaultdict(list)
+        self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def tell(self, event: Entity) -> Entity:
+        """The event that *event* is, or tells again; only one with a participant of its can be."""
+        known = self.by_class[event.cls]
+        keys = [(event.cls, participant.iri) for participant in event.participants]
+        sharing = sorted({place for key in keys for place in self.places[key]})
+        again = next((n for n in sharing if _is_same(known[n], event)), None)
+        if again is None:
+            again = len(known)
+            known.append(event)
+        else:
+            known[again] = _told_again(known[again], event)
+        for key in keys:
+            if again not in self.places[key]:
+                self.places[key].append(again)
+        return known[again]
+
+    def events(self) -> list[Entity]:
+        """All of them, by class as first told."""
+        return [event for events in self.by_class.values() for event in events]
+
+
 def _is_same(first: Entity, second: Entity) -> bool:
     """Whether two tellings of one class can be of one event.
 
@@ -222,7 +244,8 @@ def _is_same(first: Entity, second: Entity) -> bool:
     ours, theirs = ({p.iri for p in event.participants} for event in (first, second))
     if ours == theirs:
         return len(ours) > 1 or _alike(first, second)
-    return first.trigger == second.trigger and (ours < theirs or theirs < ours)
+    same_word = simplify(first.trigger or "") == simplify(second.trigger or "")
+    return same_word and (ours < theirs or theirs < ours)
 
 
 def _alike(first: Entity, second: Entity) -> bool:

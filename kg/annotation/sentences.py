@@ -36,13 +36,15 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     """*span*, cut after the last pause that keeps each piece short, or where it must be."""
     start = span.start
-    while span.end - start > _LONGEST:
-        pause = max(text.rfind(mark, start, start + _LONGEST) for mark in _PAUSES)
-        end = pause + 1 if pause >= 0 else start + _LONGEST
-        yield _strip(text, start, end)
+    while start < span.end:
+        end = span.end
+        if end - start > _LONGEST:
+            pause = max(text.rfind(mark, start, start + _LONGEST) for mark in _PAUSES)
+            end = pause + 1 if pause >= 0 else start + _LONGEST
+        piece = _strip(text, start, end)
+        if piece.start < piece.end:
+            yield piece
         start = end
-    if start < span.end:
-        yield Span(start, span.end)
 
 
 def _depth(text: str, start: int, end: int) -> int:

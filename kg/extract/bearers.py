@@ -125,7 +125,8 @@ class BearerFinder:
     def _levied(self, clause: Clause, at: int, scene: Scene) -> Bearer | None:
         """對 B 罰款 Q, 判 B 罰款 Q, B 被罰款 Q: B pays, whoever takes."""
         end = clause.units[at].span.start
-        word = max(self.simplified.rfind(w, clause.span.start, end) for w in self.levied)
+        places = (self.simplified.rfind(w, clause.span.start, end) for w in self.levied)
+        word = max(places, default=-1)
         for position, group in reversed(list(clause.groups())):
             if group.span.end > word:
                 continue

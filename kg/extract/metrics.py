@@ -106,7 +106,7 @@ class MetricReader:
     def _goes_on(self, counted: _Counted) -> bool:
         """Whether the measure follows another in a list (1 萬用戶、市值 3 億元)."""
         before = counted.before
-        return before is not None and self.words.simplified[before.start - 1] == "、"
+        return before is not None and self.words.simplified.endswith("、", 0, before.start)
 
     def _read_one(
         self, clause: Clause, at: int, counted: _Counted, bearer: Bearer | None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, product, takewhile
+from itertools import combinations, islice, product, takewhile
 
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
@@ -17,6 +17,7 @@ from kg.words import Word, WordIndex
 Pair = tuple[Mention, Mention]
 # A longer row says who took part, not who stands to whom in the relation.
 _LONGEST_ROW = 3
+_MOST_PAIRS = 400
 
 # V A、V B: A is an object; A 駐 B 大使館: A is where the embassy is from.
 _ENDS_OBJECT = "、驻"
@@ -219,17 +220,22 @@ def _is_noun(word: Word) -> bool:
 def pairs_of(binding: Binding, *, side_by_side: bool = False) -> tuple[Pair, ...]:
     """Subject and object of each pair of names that the binding holds; never a name with itself.
 
-    Of names that stand *side_by_side* only the two that touch are a pair.
+    Of names that stand *side_by_side* only the two that touch are a pair. Lists that would make
+    more than 400 pairs are a table, and say nothing of each with each.
     """
     if side_by_side:
         binding = _touching(binding)
     slots = {slot: group for slot, group, _ in binding.groups}
+    pairs = tuple(islice(_pairs(slots), _MOST_PAIRS + 1))
+    return pairs if len(pairs) <= _MOST_PAIRS else ()
+
+
+def _pairs(slots: Mapping[str, Group]) -> Iterator[Pair]:
     if "A+B" in slots:
-        return tuple(_pairs_within(slots["A+B"]))
-    if "A" not in slots or "B" not in slots:
-        return ()
-    pairs = product(slots["A"].members, slots["B"].members)
-    return tuple(pair for pair in pairs if pair[0].id != pair[1].id)
+        yield from _pairs_within(slots["A+B"])
+    elif "A" in slots and "B" in slots:
+        pairs = product(slots["A"].members, slots["B"].members)
+        yield from (pair for pair in pairs if pair[0].id != pair[1].id)
 
 
 def _nearest(binding: Binding, start: int) -> Binding:

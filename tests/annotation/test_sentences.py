@@ -120,3 +120,11 @@ def test_a_long_line_is_split_in_time(unit: str) -> None:
     began = time.process_time()
     split_sentences(unit * (20_000 // len(unit)))
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\t"])
+def test_blanks_in_a_run_without_an_end_make_no_sentence(blank: str) -> None:
+    text = "字" * 1500 + blank * 5000 + "字" * 1500 + blank * 3000 + "字"
+    spans = split_sentences(text)
+    assert all(span.of(text).strip() == span.of(text) != "" for span in spans)
+    assert sum(span.of(text).count("字") for span in spans) == 3001

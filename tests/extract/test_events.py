@@ -37,6 +37,7 @@ def expected(cls: str, **names: str) -> tuple[str, frozenset[tuple[str, str]]]:
         ("晨星科技集團與海岳大學合作。", "kg:Agreement", "晨星科技集團", "海岳大學"),
         ("南洲國制裁藍峰電子。", "kg:Sanction", "南洲國", "藍峰電子"),
         ("晨星科技集團起訴藍峰電子。", "kg:LegalAction", "晨星科技集團", "藍峰電子"),
+        ("雲頂監管局判囚林海生3年。", "kg:LegalAction", "雲頂監管局", "林海生"),
         ("林海生會見周若琳。", "kg:Meeting", "林海生", "周若琳"),
         ("海岳大學發表《漣漪白皮書》。", "kg:Publication", "海岳大學", "漣漪白皮書"),
         (
