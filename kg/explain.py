@@ -79,7 +79,7 @@ def find_claims(graph: ClaimGraph, *words: str) -> tuple[Claim, ...]:
     UnknownEntity for a name that no entity has.
     """
     if len(words) == 1:
-        if found := _by_key(graph, words[0]):
+        if found := claims_by_key(graph, words[0]):
             return found
         words = tuple(words[0].split())
     if len(words) == 3:
@@ -91,9 +91,10 @@ def find_claims(graph: ClaimGraph, *words: str) -> tuple[Claim, ...]:
     )
 
 
-def _by_key(graph: ClaimGraph, name: str) -> tuple[Claim, ...]:
+def claims_by_key(graph: ClaimGraph, name: str) -> tuple[Claim, ...]:
+    """The claims whose key, CURIE or IRI begins so: by at least six hexadecimal digits of it."""
     key = name.rpartition("/")[2].removeprefix("claim:").lower()
-    return tuple(claim for claim in graph.claims if key and claim.key.startswith(key))
+    return tuple(claim for claim in graph.claims if len(key) >= 6 and claim.key.startswith(key))
 
 
 def _by_triple(graph: ClaimGraph, left: str, name: str, right: str) -> tuple[Claim, ...]:

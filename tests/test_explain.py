@@ -179,10 +179,16 @@ def test_a_claim_by_its_parts_or_its_key(words: tuple[str, ...], found: Claim) -
 
 
 @pytest.mark.parametrize("one", GRAPH.claims)
-@pytest.mark.parametrize("length", [1, 4, 8])
+@pytest.mark.parametrize("length", [6, 8, 16])
 def test_the_beginning_of_a_key_gives_all_that_begin_so(one: Claim, length: int) -> None:
     start = one.key[:length]
     assert find_claims(GRAPH, start) == tuple(c for c in GRAPH.claims if c.key.startswith(start))
+
+
+@pytest.mark.parametrize("length", [1, 5])
+def test_fewer_than_six_digits_name_no_claim(length: int) -> None:
+    with pytest.raises(InputError, match="no claim has a key"):
+        find_claims(GRAPH, BUYS.key[:length])
 
 
 def test_several_claims_of_one_triple_are_all_given() -> None:

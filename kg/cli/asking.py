@@ -50,22 +50,17 @@ def show(name: str, folder: Path, why: bool) -> int:
       kg show 腾讯 --why
       kg show 9f2c41
     """
+    from kg.explain import claims_by_key
     from kg.graph import load
 
     graph = load(folder)
-    claims = _claims_by_key(graph, name)
+    claims = claims_by_key(graph.content, name)
     if claims:
         for claim in claims:
             _show_claim(graph, claim, why)
     else:
         _show_entity(graph, graph.entity(name), why)
     return 0
-
-
-def _claims_by_key(graph: Graph, name: str) -> list[Claim]:
-    """The claims whose key begins so, at least six hexadecimal digits of it."""
-    key = name.rpartition("/")[2].removeprefix("claim:")
-    return [c for c in graph.claims if len(key) >= 6 and c.key.startswith(key)]
 
 
 def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
