@@ -159,3 +159,10 @@ def test_known_names_come_from_the_entities_given(nlp: Language) -> None:
         doc = finder(nlp("他玩鬼怪乐园，又叫Spookland。"))
     known = [(m.surface, m.cls) for m in doc._.kg_mentions if m.known == "urn:x"]
     assert known == [("鬼怪乐园", "kg:Game"), ("Spookland", "kg:Game")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "聯合國  與\t\n三星", "e\u0301😀\x00\u3000"])
+def test_our_own_pipeline_has_a_token_for_each_character(text: str) -> None:
+    doc = Annotator().nlp.make_doc(text)
+    assert [token.text for token in doc] == list(text)
+    assert doc.text == text

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import ReadText
 
 from kg.annotation.sentences import split_sentences
 
@@ -128,3 +129,36 @@ def test_blanks_in_a_run_without_an_end_make_no_sentence(blank: str) -> None:
     spans = split_sentences(text)
     assert all(span.of(text).strip() == span.of(text) != "" for span in spans)
     assert sum(span.of(text).count("字") for span in spans) == 3001
+
+
+# --- No sentence is endless ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["，", "、", "；", " ", "\t"])
+def test_a_run_without_an_end_is_cut_after_a_pause(mark: str) -> None:
+    clause = "青" * 299 + mark
+    text = clause * 15
+    assert sentences(text) == [(clause * 6).strip(), (clause * 6).strip(), (clause * 3).strip()]
+
+
+def test_a_run_without_a_pause_is_cut_where_it_must_be() -> None:
+    assert [len(one) for one in sentences("青" * 4500 + "。禾。")] == [2000, 2000, 501, 2]
+
+
+def test_a_sentence_of_two_thousand_characters_stays_whole() -> None:
+    text = "青，" * 999 + "禾。"
+    assert sentences(text) == [text]
+
+
+@given(st.text(st.sampled_from("青，、 ") | st.characters(), min_size=1).map(lambda t: t * 300))
+def test_what_is_cut_is_short_and_nothing_but_blanks_is_lost(text: str) -> None:
+    spans = split_sentences(text)
+    assert all(0 < span.end - span.start <= 2000 for span in spans)
+    assert "".join("".join(span.of(text) for span in spans).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("unit", ["（青。", "）青。", "（。）", "。", "（"])
+def test_brackets_are_counted_once(unit: str) -> None:
+    text = ReadText(unit * 2000)
+    split_sentences(text)
+    assert text.read <= 12 * len(text)  # six kinds of brackets, and the pieces

@@ -45,6 +45,15 @@ def test_pairs_of_a_binding(
     assert ids(Binding(tuple(groups))) == expected
 
 
+@pytest.mark.parametrize(("left", "right", "pairs"), [(20, 20, 400), (21, 20, 0), (1, 400, 400)])
+def test_two_long_lists_are_a_table(left: int, right: int, pairs: int) -> None:
+    members = [Mention(str(n), Span(n, n + 1), "x", "kg:Company", 0.9, "x") for n in range(500)]
+    groups = (("A", Group(tuple(members[:left])), 0), ("B", Group(tuple(members[-right:])), 3))
+    assert len(pairs_of(Binding(groups))) == pairs
+    both = Group((*members[:left], *members[-right:]), split=left)
+    assert len(pairs_of(Binding((("A+B", both, 0),)))) == pairs
+
+
 def test_side_by_side_only_the_names_that_touch_are_a_pair() -> None:
     groups = (("B", Group((A, B)), 0), ("A", Group((C, D)), 1))
     assert ids(Binding(groups), side_by_side=True) == ["cb"]

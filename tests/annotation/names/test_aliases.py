@@ -103,3 +103,19 @@ def test_two_names_declared_with_or() -> None:
     full = "青禾科技有限公司"
     found = linked(f"{full}（以下簡稱「青禾」或「禾公司」）開會。")
     assert {("青禾", full), ("禾公司", full)} <= found
+
+
+def test_a_half_translated_name_is_the_first_alias_that_begins_so() -> None:
+    text = (
+        "星河基金會（Stellar Development Foundation）與月河基金會（Stellar Moon Foundation）"
+        "開會，Stellar 基金會主辦。"
+    )
+    found = linked(text)
+    assert ("Stellar 基金會", "Stellar Development Foundation") in found
+    assert ("Stellar 基金會", "Stellar Moon Foundation") not in found
+
+
+def test_blanks_in_a_bracket_are_passed_over_once() -> None:
+    text = "雲杉集團（" + " " * 50_000 + "Yunshan Group" + " " * 50_000 + "）開會。"
+    assert linked(text) == {("Yunshan Group", "雲杉集團")}
+    assert linked("雲杉集團（" + " " * 100_000 + "開會。") == set()

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 from annotated import classes, linked, named, tagged_view, view_of
+from work import ReadText
 
 from kg.annotation.names import KnownMatch, find_names
 from kg.model import Mention, Span
 from kg.ontology import KnownEntity
 
 SPRUCE = KnownEntity("urn:spruce", "kg:Company", {"zh-Hant": "雲杉"}, (), ())
+
+NAMES = [chr(code) for code in range(0x6C00, 0x6D00)]
 
 ARTICLE = """青禾科技有限公司（以下簡稱「青禾科技」）昨日宣布，與騰訊合作開發遊戲《星潮紀元》。
 董事長張偉表示，該公司將在明川市舉行的雲河論壇上展示操作系統「青鸞」。
@@ -130,3 +133,22 @@ def test_a_known_name_in_other_letters_needs_another_reader(named: bool, known: 
 def test_what_is_counted_is_no_name(name: str) -> None:
     other = Mention("0-5", Span(0, 5), name, "kg:Company", 0.9, "recogniser")
     assert find_names(view_of(f"{name}很多。"), others=[other])[0] == ()
+
+
+@pytest.mark.parametrize("ending", ["科技公司", "大學", "表示，", "（Quillix），", "會"])
+def test_a_text_is_read_no_oftener_because_it_is_long(ending: str) -> None:
+    """A rule that counted each name in the whole text would read it once for each name."""
+
+    def read(count: int) -> int:
+        text = "".join(f"{a}{b}{ending}" for a in "王李張林青雲" for b in NAMES[:count])
+        view = view_of(text)
+        view = replace(view, text=ReadText(text), simplified=ReadText(view.simplified))
+        find_names(view)
+        return view.text.read + view.simplified.read  # type: ignore[attr-defined]
+
+    assert read(160) <= 8 * read(40) + 1000
+
+
+def test_lines_to_leave_out_are_found_by_their_place() -> None:
+    text = "責任編輯：林小雨\n青禾集團開會。\n" + "雲杉集團開會。\n" * 200 + "責任編輯：陳大為"
+    assert set(classes(text)) == {"青禾集團", "雲杉集團"}

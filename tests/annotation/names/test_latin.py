@@ -95,3 +95,8 @@ def test_a_space_beside_a_persons_name_changes_nothing(text: str) -> None:
 )
 def test_an_address_hides_no_name_beside_it(text: str) -> None:
     assert surfaces(text) == ["Quillix"]
+
+
+@pytest.mark.parametrize(("length", "found"), [(100, True), (130, False)])
+def test_a_word_without_end_is_no_name(length: int, found: bool) -> None:
+    assert surfaces(f"他提到{'V' + 'e' * (length - 1)}。") == ["V" + "e" * (length - 1)] * found

@@ -150,3 +150,8 @@ def test_a_foreign_name_right_after_an_office() -> None:
     assert [m.surface for m in find_titled_transliterations(view)] == ["柯斯特曼"]
     view = tagged_view("首相/n 柯/nr 下台/v")
     assert list(find_titled_transliterations(view)) == []
+
+
+def test_a_row_of_interpuncts_is_no_name() -> None:
+    assert surfaces("約翰·" * 12 + "約翰說。") == ["約翰·" * 12 + "約翰"]
+    assert surfaces("約翰·" * 40 + "約翰說。") == []
