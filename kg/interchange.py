@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import starmap
 from pathlib import Path
@@ -92,8 +93,9 @@ def why_jsonl(graph: ClaimGraph) -> bytes:
 
     A claim's line also holds its event, and the extractor and score of each evidence, in order.
     """
-    judged = {entity.iri: list(_judged(graph, entity.iri)) for entity in graph.entities}
-    rows = [{"of": iri, "reasons": reasons} for iri, reasons in judged.items() if reasons]
+    judged = _judged(graph)
+    found = ((entity.iri, judged.get(entity.iri)) for entity in graph.entities)
+    rows = [{"of": iri, "reasons": reasons} for iri, reasons in found if reasons]
     return _lines([*rows, *map(_why_row, graph.claims)])
 
 
@@ -209,11 +211,15 @@ def _judgement_row(judgement: Judgement) -> Json:
     }
 
 
-def _judged(graph: ClaimGraph, iri: str) -> Iterator[str]:
+def _judged(graph: ClaimGraph) -> dict[str, list[str]]:
+    """What each end of a judgement is judged to be, in order."""
+    judged: dict[str, list[str]] = defaultdict(list)
     for judgement in graph.judgements:
-        if iri in (judgement.left, judgement.right):
-            other = judgement.left if iri == judgement.right else judgement.right
-            yield f"{judgement.verdict} as {other}: {'; '.join(judgement.reasons)}"
+        said, reasons = judgement.verdict, "; ".join(judgement.reasons)
+        judged[judgement.left].append(f"{said} as {judgement.right}: {reasons}")
+        if judgement.right != judgement.left:
+            judged[judgement.right].append(f"{said} as {judgement.left}: {reasons}")
+    return judged
 
 
 def _why_row(claim: Claim) -> Json:

@@ -194,7 +194,7 @@ class PayloadWriter:
     def _quote(self, document: str, span: Span, text: str) -> Json:
         marks = self._mentions.get(document, [])
         span = Span(span.start, min(span.end, span.start + _MAX_QUOTE))
-        runs = split_at_marks(text, span, marks[bisect_left(marks, (span.start,)) :])
+        runs = split_at_marks(text, span, marks)
         return {"doc": self._document_numbers[document], "runs": runs}
 
     def participations(self) -> list[Json]:
@@ -240,7 +240,8 @@ def split_at_marks(text: str, span: Span, marks: Sequence[tuple[int, int, str]])
     """
     runs: Runs = []
     at = span.start
-    inside = [mark for mark in marks if span.start <= mark[0] < mark[1] <= span.end]
+    low, high = (bisect_left(marks, (at,)) for at in (span.start, span.end))
+    inside = [mark for mark in marks[low:high] if mark[0] < mark[1] <= span.end]
     for start, end, node in sorted(inside, key=lambda mark: (mark[0], -mark[1], mark[2])):
         if start < at:
             continue
