@@ -41,6 +41,14 @@ class WordIndex:
         """The index of the word that holds the character at *position*."""
         return bisect_right(self._starts, position) - 1
 
+    def word_at(self, position: int) -> Word:
+        """The word that holds the character at *position*."""
+        return self.words[self.index_at(position)]
+
+    def words_from(self, position: int) -> Iterator[Word]:
+        """The word that holds the character at *position*, and those after it, one by one."""
+        return map(self.words.__getitem__, range(self.index_at(position), len(self.words)))
+
     def is_boundary(self, position: int) -> bool:
         """Whether a word starts or the text ends at *position*."""
         return position in self._boundaries

@@ -104,3 +104,9 @@ def test_cut_words_tile_the_text_too(words: list[str], cuts: set[int]) -> None:
     assert "".join(word.text for word in cut.words) == whole.simplified
     length = len(whole.simplified)
     assert all(cut.is_boundary(at) for at in cuts if at <= length)
+
+
+@pytest.mark.parametrize(("position", "rest"), [(0, 4), (3, 3), (5, 2), (8, 1)])
+def test_the_word_at_a_position_and_those_after_it(position: int, rest: int) -> None:
+    assert tuple(INDEX.words_from(position)) == INDEX.words[-rest:]
+    assert INDEX.word_at(position) == INDEX.words[-rest]

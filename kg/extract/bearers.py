@@ -156,9 +156,9 @@ class BearerFinder:
 
     def _is_light(self, clause: Clause, position: int) -> bool:
         unit = clause.units[position]
-        if unit.group or unit.time or unit.quantity:
+        if not unit.is_plain:
             return False
-        word = self.words.words[self.words.index_at(unit.span.start)]
+        word = self.words.word_at(unit.span.start)
         return word.text in self.light
 
     def _subject(

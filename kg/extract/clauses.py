@@ -62,6 +62,11 @@ class Unit:
     time: TimeMention | None = None
     quantity: QuantityMention | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a character, and stands for no name, time or quantity."""
+        return self.group is None and self.time is None and self.quantity is None
+
 
 @dataclass(frozen=True)
 class Clause:

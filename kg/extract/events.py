@@ -101,7 +101,7 @@ class EventMaker:
         if trigger.end >= len(clause.units):
             return False
         start = clause.units[trigger.end].span.start
-        word = self.words.words[self.words.index_at(start)]
+        word = self.words.word_at(start)
         return word.start == start and word.text in self.heads
 
     def _is_subject(self, clause: Clause, at: int) -> bool:
@@ -115,9 +115,9 @@ class EventMaker:
 
     def _word_before(self, clause: Clause, at: int) -> Word | None:
         unit = clause.units[at - 1] if at else None
-        if unit is None or unit.group or unit.time or unit.quantity:
+        if unit is None or not unit.is_plain:
             return None
-        return self.words.words[self.words.index_at(unit.span.start)]
+        return self.words.word_at(unit.span.start)
 
     def _other_verb(self, clause: Clause, low: int, high: int) -> bool:
         """Whether units ``[low, high)`` hold a verb of their own, after the last …時 or …後."""
@@ -132,8 +132,8 @@ class EventMaker:
     def _plain_words(self, clause: Clause, low: int, high: int) -> Iterator[Word]:
         """The words of the units that are no name, time or quantity, nor run out of the first."""
         for unit in clause.units[low:high]:
-            if not (unit.group or unit.time or unit.quantity):
-                word = self.words.words[self.words.index_at(unit.span.start)]
+            if unit.is_plain:
+                word = self.words.word_at(unit.span.start)
                 if word.start >= clause.units[low].span.start:
                     yield word
 

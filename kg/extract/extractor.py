@@ -177,7 +177,7 @@ class _DocumentReader:
 
     def _is_verb(self, trigger: Trigger, clause: Clause) -> bool:
         """Whether it can be the verb of its clause, which no title and no 旗下 can."""
-        word = self.words.words[self.words.index_at(clause.units[trigger.start].span.start)]
+        word = self.words.word_at(clause.units[trigger.start].span.start)
         entries = trigger.entries
         if any(entry.office or entry.timeless for entry in entries):
             return False
@@ -212,9 +212,9 @@ class _DocumentReader:
 
     def _governor(self, clause: Clause, at: int) -> tuple[int, str] | None:
         before = clause.units[at - 1] if at else None
-        if before is None or before.group or before.time or before.quantity:
+        if before is None or not before.is_plain:
             return None
-        word = self.words.words[self.words.index_at(before.span.start)]
+        word = self.words.word_at(before.span.start)
         governor = word.text[: before.span.end - word.start]  # a word may run into the name
         if governor[:1] in self.clinging and governor not in self.prepositions:
             governor = governor[1:]

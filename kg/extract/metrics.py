@@ -165,7 +165,7 @@ class MetricReader:
 
     def _opens_apart(self, clause: Clause) -> bool:
         """Whether each name of the list before gets a number here (分別有 8 宗和 5 宗)."""
-        first = self.words.words[self.words.index_at(clause.span.start)]
+        first = self.words.word_at(clause.span.start)
         return first.text in self.each
 
     def _members(self, clause: Clause, at: int, bearer: Bearer) -> tuple[Mention, ...]:
@@ -336,7 +336,7 @@ class MetricReader:
         """個 says nothing: with the noun of one character that follows it (個州) it does."""
         end = found.span.end
         if self._simplified_unit(found) == _COUNTER and end < len(self.words.simplified):
-            word = self.words.words[self.words.index_at(end)]
+            word = self.words.word_at(end)
             if word.tag[0] == "n" and word.end == end + 1:
                 return found.quantity.unit + self._surface(end, word.end)
         return found.quantity.unit

@@ -155,12 +155,12 @@ class ReadingMaker:
             yield Reason("A stands before another name", 0.5)
         elif slot == "B" and complement and self._is_counted(unit):
             yield Reason("B stands before a number", 0.5)
-        elif not unit.group and not unit.time and not unit.quantity:
+        elif unit.is_plain:
             yield from self._before_word(clause, slot, at, complement)
 
     def _before_word(self, clause: Clause, slot: str, at: int, complement: str) -> Iterator[Reason]:
         start = clause.units[at + 1].span.start
-        word = self.words.words[self.words.index_at(start)]
+        word = self.words.word_at(start)
         if word.tag == "v" and slot == "B" and not complement:
             yield Reason(f"B stands before {word.text}", 0.6)
         elif word.tag[0] == "n" and word.start == start:
@@ -176,20 +176,20 @@ class ReadingMaker:
 
     def _has_possession(self, start: int) -> bool:
         """Whether the nouns in a row from *start* name something that firms have."""
-        row = takewhile(_is_noun, self.words.words[self.words.index_at(start) :])
+        row = takewhile(_is_noun, self.words.words_from(start))
         return any(word.text in self.possessions for word in row)
 
     def _is_counted(self, unit: Unit) -> bool:
         """Whether a number of things that belong to the name follows it (B 5 名高層)."""
         if unit.quantity or unit.group or unit.time:
             return unit.quantity is not None
-        return self.words.words[self.words.index_at(unit.span.start)].tag == "m"
+        return self.words.word_at(unit.span.start).tag == "m"
 
     def _is_called(self, clause: Clause, at: int) -> bool:
         """Whether a word of naming stands right before the name."""
         if at == 0:
             return False
-        word = self.words.words[self.words.index_at(clause.units[at - 1].span.start)]
+        word = self.words.word_at(clause.units[at - 1].span.start)
         return word.text in self.naming
 
     def _doubt(self, clause: Clause, slot: str, at: int) -> float:
