@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
     from kg.evaluate import Report
+    from kg.evaluate.judged import JudgedReport
     from kg.findings import Analysis, Brokerage
     from kg.findings import Path as Way
     from kg.rdf import Quad
@@ -42,6 +43,7 @@ _LIBRARIES = (
     "networkx",
     "OpenCC",
     "pyoxigraph",
+    "pypinyin",
     "pyshacl",
     "rdflib",
     "spacy",
@@ -139,7 +141,7 @@ def _gexf(views: Views) -> Files:
 
 
 def _csv(views: Views) -> Files:
-    from kg.interchange import claims_csv
+    from kg.spreadsheet import claims_csv
 
     return {"claims.csv": claims_csv(views.graph)}
 
@@ -147,13 +149,12 @@ def _csv(views: Views) -> Files:
 def _html(views: Views) -> Files:
     from kg.render.page import render_page
 
-    nodes, pair = views.analysis.nodes, views.brokerage
+    pair = views.brokerage
     page = render_page(
         views.graph,
         title=_title(views.graph),
         pair=(pair.left, pair.right) if pair else None,
-        centrality={node.iri: node.pagerank for node in nodes},
-        communities={node.iri: node.community for node in nodes},
+        analysis=views.analysis,
     )
     return {"graph.html": page}
 
@@ -300,7 +301,7 @@ def write_files(out: Path, files: Files) -> list[Path]:
     return [out / name for name in files]
 
 
-def write_evaluation(out: Path, report: Report) -> list[Path]:
+def write_evaluation(out: Path, report: Report | JudgedReport) -> list[Path]:
     """Write a report of ``kg evaluate``, as JSON and to read, into a build or its own folder."""
     data = json.dumps(report.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     contents = (data, report.to_markdown())

@@ -11,28 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.iri import PREFIXES, content_key
+from kg.events import EventReader
+from kg.iri import content_key
 from kg.model import (
     Candidate,
     Claim,
     Drop,
     Entity,
-    EntityMention,
     Evidence,
     Extraction,
     Measure,
-    Participant,
-    Script,
+    Review,
     TimeSpan,
 )
 from kg.ontology import Ontology
-from kg.script import LANGUAGE_OF_SCRIPT, simplify
 
 MIN_CONFIDENCE = 0.35
 MAX_CONFIDENCE = 0.99
 STAGE = "claims"
-_ONE_PHRASE = 6  # characters that two words for one event may stand apart
-_PASSIVE = frozenset("被")
 
 IriOf = Mapping[tuple[str, str], str]
 
@@ -58,39 +54,30 @@ class ClaimMaker:
         """Claims sorted by key, events by IRI; the order of *extractions* does not matter."""
         self.drops = []
         claims: list[Claim] = []
-        events: dict[str, Entity] = {}
+        readers: list[EventReader] = []
         for extraction in sorted(extractions, key=lambda e: e.document.iri):
-            found, at_cue = self._events(extraction)
-            events.update({event.iri: event for event in found})
-            claims += self._claims(extraction, at_cue)
+            readers.append(EventReader(self.ontology, self.entities, self.iri_of, extraction))
+            claims += self._claims(extraction, self._events(extraction, readers[-1]))
         self.offices = {
             (c.subject, c.object) for c in claims if c.role and isinstance(c.object, str)
         }
-        spoken = [self._by_insider(claim) for claim in self._aligned(claims)]
+        spoken = [self._by_insider(claim) for claim in aligned(claims, self.ontology)]
         pooled = sorted(pool(spoken), key=lambda c: c.key)
+        events = {event.iri: event for r in readers for event in r.events(self._speaks_for)}
         return ClaimSet(tuple(pooled), tuple(events[i] for i in sorted(events)), tuple(self.drops))
-
-    def _aligned(self, claims: Sequence[Claim]) -> Iterator[Claim]:
-        """The claims, those of a symmetric relation all in the direction that is told first."""
-        first: dict[tuple[str, frozenset[str]], str] = {}
-        for claim in claims:
-            if not isinstance(claim.object, str):
-                yield claim
-                continue
-            ends = frozenset((claim.subject, claim.object))
-            subject = first.setdefault((claim.predicate, ends), claim.subject)
-            turned = self.ontology.relations[claim.predicate].symmetric and subject != claim.subject
-            yield keyed(replace(claim, subject=subject, object=claim.subject)) if turned else claim
 
     def _by_insider(self, claim: Claim) -> Claim:
         """What a party says of itself is its word, also when its officer says it."""
         if claim.modality != "reported" or claim.speaker is None:
             return claim
         ends = (claim.subject, claim.object if isinstance(claim.object, str) else "")
-        inside = claim.speaker in ends or any((claim.speaker, e) in self.offices for e in ends)
+        inside = any(self._speaks_for(claim.speaker, end) for end in ends)
         return keyed(replace(claim, modality="actual")) if inside else claim
 
-    def _claims(self, extraction: Extraction, at_cue: Mapping[int, Entity]) -> Iterator[Claim]:
+    def _speaks_for(self, speaker: str, party: str) -> bool:
+        return speaker == party or (speaker, party) in self.offices
+
+    def _claims(self, extraction: Extraction, at_cue: Mapping[int, str]) -> Iterator[Claim]:
         for candidate in extraction.candidates:
             if candidate.predicate in self.ontology.relations:
                 claim = self._claim(extraction, candidate, at_cue.get(candidate.cue.start))
@@ -98,7 +85,7 @@ class ClaimMaker:
                     yield claim
 
     def _claim(
-        self, extraction: Extraction, candidate: Candidate, event: Entity | None
+        self, extraction: Extraction, candidate: Candidate, event: str | None
     ) -> Claim | None:
         ends = self._ends(extraction, candidate)
         reason = self._objection(candidate, ends)
@@ -125,7 +112,7 @@ class ClaimMaker:
                 polarity=candidate.polarity,
                 modality=candidate.modality,
                 speaker=speaker,
-                event=event.iri if event else None,
+                event=event,
                 confidence=min(MAX_CONFIDENCE, candidate.score),
                 extractor=candidate.extractor,
                 reasons=candidate.reasons,
@@ -159,111 +146,18 @@ class ClaimMaker:
         quote = candidate.evidence.of(extraction.document.text)
         self.drops.append(Drop(extraction.document.iri, STAGE, candidate.predicate, reason, quote))
 
-    def _events(self, extraction: Extraction) -> tuple[list[Entity], dict[int, Entity]]:
-        """The events of a document, and the event at each trigger's place."""
-        told = _Told()
-        at_cue: dict[int, Entity] = {}
+    def _events(self, extraction: Extraction, reader: EventReader) -> dict[int, str]:
+        """The IRI of the event at each trigger's place."""
+        at_cue: dict[int, str] = {}
         for candidate in extraction.candidates:
             if candidate.predicate not in self.ontology.classes:
                 continue
-            event = self._event(extraction, candidate)
+            event = reader.read(candidate)
             if event is None:
                 self._drop(extraction, candidate, "no participant could be resolved")
                 continue
-            at_cue[candidate.cue.start] = told.tell(event)
-        return told.events(), at_cue
-
-    def _event(self, extraction: Extraction, candidate: Candidate) -> Entity | None:
-        document = extraction.document
-        by_iri: dict[str, Participant] = {}
-        for role, mention in candidate.roles:
-            if iri := self.iri_of.get((document.iri, mention)):
-                by_iri.setdefault(iri, Participant(role, iri))
-        participants = tuple(by_iri.values())
-        if not participants:
-            return None
-        trigger = candidate.cue.of(document.text)
-        key = content_key(document.iri, candidate.predicate, candidate.cue.start)
-        return Entity(
-            iri=PREFIXES["event"] + key,
-            cls=candidate.predicate,
-            labels=self._event_labels(document.script, trigger, participants),
-            mentions=(EntityMention(document.iri, candidate.cue, trigger),),
-            trigger=trigger,
-            time=candidate.time,
-            participants=participants,
-        )
-
-    def _event_labels(
-        self, script: Script, trigger: str, participants: tuple[Participant, ...]
-    ) -> dict[str, str]:
-        names = {p.role: self.entities[p.iri].label for p in reversed(participants)}
-        label = f"{names.get('agent', '')}{trigger}{names.get('patient', '')}"
-        if script == "Hant":
-            return {"zh-Hant": label, "zh-Hans": simplify(label)}
-        return {LANGUAGE_OF_SCRIPT[script]: label}
-
-
-class _Told:
-    """The events of a document, each once however often it is told."""
-
-    def __init__(self) -> None:
-        self.by_class: dict[str, list[Entity]] = defaultdict(list)
-        self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
-
-    def tell(self, event: Entity) -> Entity:
-        """The event that *event* is, or tells again; only one with a participant of its can be."""
-        known = self.by_class[event.cls]
-        keys = [(event.cls, participant.iri) for participant in event.participants]
-        sharing = sorted({place for key in keys for place in self.places[key]})
-        again = next((n for n in sharing if _is_same(known[n], event)), None)
-        if again is None:
-            again = len(known)
-            known.append(event)
-        else:
-            known[again] = _told_again(known[again], event)
-        for key in keys:
-            if again not in self.places[key]:
-                self.places[key].append(again)
-        return known[again]
-
-    def events(self) -> list[Entity]:
-        """All of them, by class as first told."""
-        return [event for events in self.by_class.values() for event in events]
-
-
-def _is_same(first: Entity, second: Entity) -> bool:
-    """Whether two tellings of one class can be of one event.
-
-    Two dates are two events, as are two things that one party does or undergoes, told by words
-    without a character in common (被捕, 還柙), unless they are one phrase (簽署合作協議). Who took
-    part need only be told once: all those of one telling take part in the other of the same word.
-    """
-    if first.time and second.time and first.time != second.time:
-        return False
-    ours, theirs = ({p.iri for p in event.participants} for event in (first, second))
-    if ours == theirs:
-        return len(ours) > 1 or _alike(first, second)
-    same_word = simplify(first.trigger or "") == simplify(second.trigger or "")
-    return same_word and (ours < theirs or theirs < ours)
-
-
-def _alike(first: Entity, second: Entity) -> bool:
-    left, right = simplify(first.trigger or ""), simplify(second.trigger or "")
-    apart = second.mentions[0].span.start - first.mentions[-1].span.end
-    return apart <= _ONE_PHRASE or not set(left).isdisjoint(set(right) - _PASSIVE)
-
-
-def _told_again(first: Entity, second: Entity) -> Entity:
-    """One event that is told twice: both places, all who took part, and the time of either."""
-    by_iri = {p.iri: p for p in (*second.participants, *first.participants)}
-    return replace(
-        first if len(first.participants) >= len(second.participants) else second,
-        iri=first.iri,
-        mentions=first.mentions + second.mentions,
-        participants=tuple(by_iri.values()),
-        time=first.time or second.time,
-    )
+            at_cue[candidate.cue.start] = event
+        return at_cue
 
 
 def keyed(claim: Claim) -> Claim:
@@ -285,6 +179,19 @@ def _object_key(object_: str | Measure) -> object:
 
 def _time_key(time: TimeSpan | None) -> object:
     return [time.start, time.end] if time else None
+
+
+def aligned(claims: Sequence[Claim], ontology: Ontology) -> Iterator[Claim]:
+    """The claims, those of a symmetric relation all in the direction that is told first."""
+    first: dict[tuple[str, frozenset[str]], str] = {}
+    for claim in claims:
+        if not isinstance(claim.object, str):
+            yield claim
+            continue
+        ends = frozenset((claim.subject, claim.object))
+        subject = first.setdefault((claim.predicate, ends), claim.subject)
+        turned = ontology.relations[claim.predicate].symmetric and subject != claim.subject
+        yield keyed(replace(claim, subject=subject, object=claim.subject)) if turned else claim
 
 
 def pool(claims: Sequence[Claim]) -> list[Claim]:
@@ -319,4 +226,10 @@ def _pooled(group: list[Claim]) -> Claim:
         evidence=tuple(evidence[key] for key in sorted(evidence)),
         confidence=confidence,
         event=best.event or next((c.event for c in group if c.event), None),
+        review=max((c.review for c in group if c.review), key=_lastness, default=None),
     )
+
+
+def _lastness(review: Review) -> tuple[str, str, str]:
+    """Of two reviews the later stands; of two at once the one that rejects."""
+    return review.at or "", review.ruling, review.by

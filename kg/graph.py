@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
     from kg.evaluate import Gold, Report
+    from kg.evaluate.judged import JudgedReport
     from kg.explain import Explanation
     from kg.findings import Analysis, Brokerage
     from kg.findings import Path as Way
@@ -160,6 +161,7 @@ def build(
     title: str | None = None,
     url: str | None = None,
     model: str | None = None,
+    judgements: Iterable[Source] = (),
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -168,15 +170,18 @@ def build(
     *source* is a text, Markdown, HTML or JSONL file (``.gz`` too), a folder, ``-`` for standard
     input, or several of these. *published* (``YYYY-MM-DD``) is the date of them all, otherwise
     each tells its own; *title* and *url* are for a single article. *model* names an installed
-    spaCy pipeline to take instead of the built-in one. *progress* is called with each article,
-    or failure, as it is read.
+    spaCy pipeline to take instead of the built-in one. *judgements* are files of readers'
+    verdicts (:mod:`kg.verdicts`), which are honoured. *progress* is called with each article, or
+    failure, as it is read.
 
     An article that cannot be read is one of :attr:`Graph.failures`; if none can be, SourceError
     is raised.
     """
     from kg.pipeline import Pipeline
     from kg.readers import iter_documents
+    from kg.verdicts import read_verdicts
 
+    verdicts = read_verdicts(map(Path, judgements))
     found = iter_documents(
         _as_sources(source), published=published, title=title, url=url,
         stdin=stdin or getattr(sys.stdin, "buffer", None),
@@ -184,7 +189,7 @@ def build(
     failures: list[Failure] = []
     documents = _documents(found, failures, progress)
     pipeline = Pipeline(model)
-    graph = pipeline.resolve(map(pipeline.process, documents))
+    graph = pipeline.resolve(map(pipeline.process, documents), verdicts)
     if failures and not graph.documents:
         raise SourceError(f"no article could be read; the first: {failures[0].error}")
     return Graph(replace(graph, failures=(*failures, *graph.failures)))
@@ -245,6 +250,14 @@ def evaluate(source: Source, gold: Sequence[Path], *, model: str | None = None) 
     if artefacts.is_build(Path(source)):
         return evaluate_folder(load(source).content, golds)
     return score(list(_build_each(source, golds, model)))
+
+
+def evaluate_judged(source: Source, judgements: Sequence[Path]) -> JudgedReport:
+    """How many of the claims of a saved graph that readers judged are right."""
+    from kg.evaluate.judged import score_judged
+    from kg.verdicts import read_verdicts
+
+    return score_judged(load(source).content, read_verdicts(judgements))
 
 
 def _build_each(

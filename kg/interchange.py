@@ -1,4 +1,4 @@
-"""A :class:`ClaimGraph` as JSON lines and back, and its claims as a spreadsheet.
+"""A :class:`ClaimGraph` as JSON lines and back.
 
 Every JSON line is one object with sorted keys, in the graph's order. Together the five files carry
 the whole graph but for ``Document.text``, the drops, the failures and the counts. The reasons, and
@@ -7,8 +7,6 @@ what else the fixed form of ``claims.jsonl`` has no field for, stand in ``why.js
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -35,6 +33,8 @@ from kg.model import (
     Precision,
     Quantity,
     Reason,
+    Review,
+    Ruling,
     Script,
     Span,
     TimeSpan,
@@ -48,17 +48,8 @@ DOCUMENTS = "documents.jsonl"
 JUDGEMENTS = "judgements.jsonl"
 WHY = "why.jsonl"
 
-CSV_COLUMNS = (
-    "subject", "relation", "object", "value", "max", "comparator", "unit",
-    "time_start", "time_end", "place", "role", "polarity", "modality", "speaker", "confidence",
-    "quote", "document_title", "document_date", "document_url", "start", "end",
-    "claim", "subject_iri", "predicate", "object_iri", "document",
-)  # fmt: skip
-
 # Line breaks to some readers, and what UTF-8 cannot hold: both written as JSON escapes.
 _ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
-# What spreadsheets take for the beginning of a formula, full-width forms included.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _EVENT = "kg:Event"
 
 T = TypeVar("T")
@@ -68,7 +59,7 @@ T = TypeVar("T")
 
 
 def entities_jsonl(graph: ClaimGraph) -> bytes:
-    """The entities; ``trigger``, ``time`` and ``participants`` stand only in events."""
+    """The entities; all from ``trigger`` on stands only in events."""
     return _lines(map(_entity_row, graph.entities))
 
 
@@ -99,18 +90,6 @@ def why_jsonl(graph: ClaimGraph) -> bytes:
     return _lines([*rows, *map(_why_row, graph.claims)])
 
 
-def claims_csv(graph: ClaimGraph) -> bytes:
-    """One row a claim and evidence, UTF-8 with BOM, safe to open in a spreadsheet.
-
-    A text that a spreadsheet could take for a formula gets a leading apostrophe.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(_csv_rows(graph))
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
 def _lines(rows: Iterable[Json]) -> bytes:
     return b"".join(map(_line, rows))
 
@@ -138,7 +117,8 @@ def _entity_row(entity: Entity) -> Json:
 def _is_event(entity: Entity) -> bool:
     if load_ontology().is_a(entity.cls, _EVENT) or entity.participants:
         return True
-    return entity.trigger is not None or entity.time is not None
+    said = (entity.trigger, entity.time, entity.place, entity.speaker)
+    return not entity.is_fact or any(part is not None for part in said)
 
 
 def _event_row(event: Entity) -> Json:
@@ -147,6 +127,10 @@ def _event_row(event: Entity) -> Json:
         "trigger": event.trigger,
         "time": _time_row(event.time),
         "participants": participants,
+        "place": event.place,
+        "polarity": event.polarity,
+        "modality": event.modality,
+        "speaker": event.speaker,
     }
 
 
@@ -159,7 +143,7 @@ def _claim_row(claim: Claim, labels: dict[str, str]) -> Json:
         "key": claim.key,
         "subject": end(claim.subject),
         "predicate": claim.predicate,
-        "object": end(target) if isinstance(target, str) else _measure_row(target),
+        "object": end(target) if isinstance(target, str) else measure_row(target),
         "time": _time_row(claim.time),
         "place": claim.place,
         "role": claim.role,
@@ -174,7 +158,8 @@ def _claim_row(claim: Claim, labels: dict[str, str]) -> Json:
     }
 
 
-def _measure_row(measure: Measure) -> Json:
+def measure_row(measure: Measure) -> Json:
+    """A measure as a row has it."""
     quantity = measure.quantity
     return {
         "name": measure.name,
@@ -201,7 +186,7 @@ def _document_row(document: Document) -> Json:
 
 
 def _judgement_row(judgement: Judgement) -> Json:
-    return {
+    row: Json = {
         "left": judgement.left,
         "right": judgement.right,
         "verdict": judgement.verdict,
@@ -209,6 +194,7 @@ def _judgement_row(judgement: Judgement) -> Json:
         "reasons": list(judgement.reasons),
         "by": judgement.by,
     }
+    return row | {"at": judgement.at} if judgement.at else row
 
 
 def _judged(graph: ClaimGraph) -> dict[str, list[str]]:
@@ -216,6 +202,8 @@ def _judged(graph: ClaimGraph) -> dict[str, list[str]]:
     judged: dict[str, list[str]] = defaultdict(list)
     for judgement in graph.judgements:
         said, reasons = judgement.verdict, "; ".join(judgement.reasons)
+        if judgement.at:
+            reasons += f" ({judgement.by}, {judgement.at})"
         judged[judgement.left].append(f"{said} as {judgement.right}: {reasons}")
         if judgement.right != judgement.left:
             judged[judgement.right].append(f"{said} as {judgement.left}: {reasons}")
@@ -223,70 +211,17 @@ def _judged(graph: ClaimGraph) -> dict[str, list[str]]:
 
 
 def _why_row(claim: Claim) -> Json:
-    return {
+    row: Json = {
         "of": claim.key,
         "reasons": [{"text": r.text, "factor": r.factor} for r in claim.reasons],
         "event": claim.event,
         "evidence": [{"extractor": e.extractor, "score": e.score} for e in claim.evidence],
     }
+    return row | {"review": _review_row(claim.review)} if claim.review else row
 
 
-def _csv_rows(graph: ClaimGraph) -> Iterator[list[str | float]]:
-    labels = {entity.iri: entity.label for entity in graph.entities}
-    documents = {document.iri: document for document in graph.documents}
-    for claim in graph.claims:
-        for evidence in claim.evidence:
-            document = documents.get(evidence.document)
-            cells = _claim_cells(claim, labels) | _evidence_cells(evidence, document)
-            yield [_safe_cell(cells.get(column)) for column in CSV_COLUMNS]
-
-
-def _claim_cells(claim: Claim, labels: dict[str, str]) -> Json:
-    def label(iri: str | None) -> str | None:
-        return labels.get(iri, iri) if iri else None
-
-    return {
-        "subject": label(claim.subject),
-        "relation": load_ontology().label(claim.predicate),
-        "time_start": claim.time and claim.time.start,
-        "time_end": claim.time and claim.time.end,
-        "place": label(claim.place),
-        "role": claim.role,
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "speaker": label(claim.speaker),
-        "confidence": claim.confidence,
-        "claim": claim.key,
-        "subject_iri": claim.subject,
-        "predicate": claim.predicate,
-        **_object_cells(claim.object, label),
-    }
-
-
-def _object_cells(target: str | Measure, label: Callable[[str], str | None]) -> Json:
-    if isinstance(target, str):
-        return {"object": label(target), "object_iri": target}
-    row = _measure_row(target)
-    comparator = row["comparator"].lstrip("=")  # alone it would be taken for a formula
-    return {**row, "object": target.name, "comparator": comparator}
-
-
-def _evidence_cells(evidence: Evidence, document: Document | None) -> Json:
-    return {
-        "quote": evidence.quote,
-        "document_title": document and document.title,
-        "document_date": document and document.published,
-        "document_url": document and document.url,
-        "start": evidence.span.start,
-        "end": evidence.span.end,
-        "document": evidence.document,
-    }
-
-
-def _safe_cell(value: str | float | None) -> str | float:
-    if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
-    return "" if value is None else value
+def _review_row(review: Review) -> Json:
+    return {"verdict": review.ruling, "by": review.by, "at": review.at}
 
 
 # --- Reading ---------------------------------------------------------------------------------
@@ -383,7 +318,6 @@ def _time(row: Json, key: str) -> TimeSpan | None:
 
 
 def _entity(row: Json) -> Entity:
-    event = "trigger" in row
     labels = _take(row, "labels", dict)
     return Entity(
         iri=_text(row, "iri"),
@@ -392,10 +326,21 @@ def _entity(row: Json) -> Entity:
         aliases=_texts(row, "aliases"),
         same_as=_texts(row, "sameAs"),
         mentions=_many(row, "mentions", _mention),
-        trigger=_optional(row, "trigger") if event else None,
-        time=_time(row, "time") if event else None,
-        participants=_many(row, "participants", _participant) if event else (),
+        **(_event(row) if "trigger" in row else {}),
     )
+
+
+def _event(row: Json) -> dict[str, Any]:
+    """What stands in the row of an event only; the keys are those of :class:`Entity`."""
+    return {
+        "trigger": _optional(row, "trigger"),
+        "time": _time(row, "time"),
+        "participants": _many(row, "participants", _participant),
+        "place": _optional(row, "place"),
+        "polarity": _one_of(row, "polarity", Polarity),
+        "modality": _one_of(row, "modality", Modality),
+        "speaker": _optional(row, "speaker"),
+    }
 
 
 def _mention(row: Json) -> EntityMention:
@@ -432,7 +377,12 @@ def _claim(row: Json, whys: dict[str, Json], known: set[str]) -> Claim:
         confidence=confidence,
         extractor=extractor,
         reasons=_many(why, "reasons", _reason),
+        review=_review(why["review"]) if "review" in why else None,
     )
+
+
+def _review(row: Json) -> Review:
+    return Review(_one_of(row, "verdict", Ruling), _text(row, "by"), _optional(row, "at"))
 
 
 def _known(row: Json, known: set[str]) -> str:
@@ -494,4 +444,5 @@ def _judgement(row: Json) -> Judgement:
         score=_number(row, "score"),
         reasons=_texts(row, "reasons"),
         by=_text(row, "by"),
+        at=_text(row, "at") if "at" in row else None,
     )

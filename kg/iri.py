@@ -10,6 +10,7 @@ import hashlib
 import json
 import unicodedata
 from typing import Any
+from urllib.parse import unquote
 
 BASE = "https://w3id.org/claimgraph/"
 
@@ -24,6 +25,8 @@ PREFIXES: dict[str, str] = {
     "time": BASE + "time/",
     "metric": BASE + "metric/",
     "extractor": BASE + "extractor/",
+    "review": BASE + "review/",
+    "reviewer": BASE + "reviewer/",
     "lex": BASE + "lexicon/",
     "owltime": "http://www.w3.org/2006/time#",
     "wd": "http://www.wikidata.org/entity/",
@@ -86,6 +89,12 @@ def _is_iri_char(char: str) -> bool:
 def entity_iri(name: str) -> str:
     """The IRI of an entity of this name."""
     return PREFIXES["ent"] + escape_name(name)
+
+
+def entity_name(iri: str) -> str | None:
+    """The name that :func:`entity_iri` made *iri* of; None for another IRI."""
+    name = iri.removeprefix(PREFIXES["ent"])
+    return None if name == iri else unquote(name.replace("_", " "), errors="surrogatepass")
 
 
 def content_key(*parts: Any, length: int = 16) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ _AFTER_KNOWN = expand("lex:afterKnown")
 _UNLISTED = expand("lex:unlisted")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
 _EXACT, _COMPLEMENT = expand("lex:exact"), expand("lex:complement")
+_ENDINGS, _ALONE, _BODY = map(expand, ("lex:endings", "lex:alone", "lex:body"))
 _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectClass")
 
 DEFAULT_WEIGHT = 0.85
@@ -36,6 +37,7 @@ MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
 
 # What a name is taken for where nothing in the text says it: the roots of the ontology.
 ENTITY = "kg:Entity"
+_WITH, _TOWARD = "与", "对"
 PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
 WORK, PLACE, EVENT = "kg:CreativeWork", "kg:Place", "kg:Event"
 COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
@@ -69,6 +71,19 @@ class Pattern:
         return any(e.kind in ("literal", "quantity") for e in self.right)
 
     @property
+    def has_object(self) -> bool:
+        """Whether what the word is done to, or a certain noun, follows it (not: V 的 A)."""
+        subject = any(e.text == "A" for e in self.right)
+        return bool(self.right) and not subject
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether both sides do the same, with each other (A 與 B V), not one to the other."""
+        elements = self.left + self.right
+        with_ = any(_WITH in e.choices and _TOWARD not in e.choices for e in elements)
+        return with_ or any(e.kind == "pair" for e in elements)
+
+    @property
     def is_phrase(self) -> bool:
         """Whether it is within one noun phrase (B ~ V A), which who writes it vouches for."""
         return all(e.kind in ("slot", "noun-gap") for e in self.left + self.right)
@@ -82,7 +97,8 @@ class Entry:
     ``timeless``: a date beside it is not its own; ``prefix`` tells which end's name begins the
     other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B), to
     these very classes if ``exact``, else also to those below them; ``complement``: what may follow
-    the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty).
+    the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty);
+    ``body`` is the IRI of the known entity of which an office always is.
     """
 
     name: str
@@ -98,6 +114,7 @@ class Entry:
     exact: bool = False
     unlisted: bool = False
     complement: str = ""
+    body: str = ""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -114,6 +131,19 @@ class Suffix:
     after_known: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun for the part that somebody plays in a document (校方, 被告).
+
+    ``cls`` is what its bearer is, ``endings`` the last characters of his name, if it takes one of
+    these. ``alone``: it stands for somebody also where no bearer is named.
+    """
+
+    cls: str
+    endings: tuple[str, ...] = ()
+    alone: bool = False
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Everything that the extractor knows about words."""
@@ -124,6 +154,9 @@ class Lexicon:
     quoted: Mapping[str, str]
     latin_heads: Mapping[str, str]
     anaphors: Mapping[str, str]
+    both: Mapping[str, str]
+    counted: Mapping[str, str]
+    roles: Mapping[str, Role]
     cues: Mapping[str, frozenset[str]]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -166,8 +199,14 @@ def _parse_element(token: str, source: str) -> Element:
     return Element("noun-gap" if kind == "noungap" else kind, token)
 
 
-def _words(props: Properties) -> tuple[str, ...]:
-    text = " ".join(term.value for term in props.get(_WORDS, ()))
+def choice(words: Iterable[str]) -> str:
+    """A regular expression for one of *words*, the longest that stands; for nothing if empty."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest)) or "(?!)"
+
+
+def _words(props: Properties, predicate: str = _WORDS) -> tuple[str, ...]:
+    text = " ".join(term.value for term in props.get(predicate, ()))
     return tuple(dict.fromkeys(simplify(text).split()))
 
 
@@ -225,6 +264,7 @@ class _Reader:
             unlisted=_flag(props, _UNLISTED),
             prefix=self.choice(iri, props, _PREFIX, ("A", "B")),
             complement=self.choice(iri, props, _COMPLEMENT, (CLAUSE, PHRASE)),
+            body=next(iter(iris(props, _BODY)), ""),
             classes={
                 "A": self.classes(iri, props, _SUBJECT_CLASS),
                 "B": self.classes(iri, props, _OBJECT_CLASS),
@@ -285,6 +325,13 @@ class _Reader:
             for word in _words(props)
         }
 
+    def roles(self) -> dict[str, Role]:
+        return {
+            word: Role(self.denoted_class(iri), _words(props, _ENDINGS), _flag(props, _ALONE))
+            for iri, props in self.individuals("lex:Role")
+            for word in _words(props)
+        }
+
     def by_class(self, type_: str) -> dict[str, str]:
         return {
             word: self.denoted_class(iri)
@@ -317,6 +364,9 @@ def read_lexicon(path: Path) -> Lexicon:
         quoted=reader.by_class("lex:QuotedSuffix"),
         latin_heads=reader.by_class("lex:LatinHead"),
         anaphors=reader.by_class("lex:Anaphor"),
+        both=reader.by_class("lex:AnaphorBoth"),
+        counted=reader.by_class("lex:AnaphorCount"),
+        roles=reader.roles(),
         cues=reader.cues(),
         lists=reader.lists(),
     )

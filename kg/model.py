@@ -16,6 +16,7 @@ Modality = Literal["actual", "planned", "possible", "reported"]
 Comparator = Literal["=", ">", ">=", "<", "<=", "~"]
 Precision = Literal["year", "half", "quarter", "month", "week", "day", "minute"]
 Verdict = Literal["same", "different", "unsure"]
+Ruling = Literal["right", "wrong"]
 Script = Literal["Hant", "Hans", "Latn"]
 
 
@@ -113,8 +114,12 @@ class Measure:
     quantity: Quantity
 
 
-# The extractors of mentions that are no names: 該公司 and 他; 其; 兩者.
-ANAPHOR, TOPIC_ANAPHOR, BOTH_ANAPHOR = "anaphor", "anaphor-topic", "anaphor-both"
+# The extractors of mentions that are no names: 該公司 and 他; 其; 我們; 兩者.
+ANAPHOR, TOPIC_ANAPHOR, SPEAKER_ANAPHOR = "anaphor", "anaphor-topic", "anaphor-speaker"
+BOTH_ANAPHOR = "anaphor-both"
+ANAPHORS = frozenset((ANAPHOR, TOPIC_ANAPHOR, SPEAKER_ANAPHOR, BOTH_ANAPHOR))
+# The extractor of nouns that say what part somebody plays here: 校方, 被告, 政府.
+ROLE = "role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,17 @@ class Mention:
     @property
     def is_anaphor(self) -> bool:
         """Whether it is a pronoun or a definite noun rather than a name."""
-        return self.extractor in (ANAPHOR, TOPIC_ANAPHOR, BOTH_ANAPHOR)
+        return self.extractor in ANAPHORS
+
+    @property
+    def is_role(self) -> bool:
+        """Whether it says only what part its bearer plays, and names him in this document alone."""
+        return self.extractor == ROLE
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name, which means the same in every document."""
+        return not (self.is_anaphor or self.is_role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +247,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether two things are one; ``left`` and ``right`` are mention ids or IRIs."""
+    """Whether two things are one; ``left`` and ``right`` are mention ids or IRIs.
+
+    ``at`` is given only where somebody judged by hand: an ISO 8601 date, or date-time in UTC.
+    """
 
     left: str
     right: str
@@ -240,6 +258,16 @@ class Judgement:
     score: float
     reasons: tuple[str, ...]
     by: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody holds of a claim, by hand: who, and when (as :attr:`Judgement.at`)."""
+
+    ruling: Ruling
+    by: str
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +292,8 @@ class Entity:
     """A resolved thing. An event is an entity whose class is under ``kg:Event``.
 
     ``labels`` maps language tags to the preferred name; ``aliases`` are all other names.
-    ``trigger``, ``time`` and ``participants`` are for events only.
+    All from ``trigger`` on is for events only: ``place`` and ``speaker`` are entity IRIs, and
+    ``polarity`` and ``modality`` say whether the event has happened.
     """
 
     iri: str
@@ -276,6 +305,15 @@ class Entity:
     trigger: str | None = None
     time: TimeSpan | None = None
     participants: tuple[Participant, ...] = ()
+    place: str | None = None
+    polarity: Polarity = "asserted"
+    modality: Modality = "actual"
+    speaker: str | None = None
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is there, or has happened: nothing denied, planned, possible or reported."""
+        return self.polarity == "asserted" and self.modality == "actual"
 
     @property
     def label(self) -> str:
@@ -302,7 +340,8 @@ class Claim:
     """A statement with its evidence: the atom of which every view is computed.
 
     ``subject``, ``place``, ``speaker`` and ``event`` are entity IRIs; ``object`` an entity IRI or
-    a :class:`Measure`; ``confidence`` lies in [0, 1]; ``role`` is the office, as written.
+    a :class:`Measure`; ``confidence`` lies in [0, 1]; ``role`` is the office, as written;
+    ``review`` what a reader holds of it, which does not change what the text says.
     """
 
     key: str
@@ -320,11 +359,18 @@ class Claim:
     confidence: float = 0.0
     extractor: str = ""
     reasons: tuple[Reason, ...] = ()
+    review: Review | None = None
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a reader judged it wrong."""
+        return self.review is not None and self.review.ruling == "wrong"
 
     @property
     def is_fact(self) -> bool:
-        """Whether the claim is asserted as actual: only then is it a plain triple."""
-        return self.polarity == "asserted" and self.modality == "actual"
+        """Whether the claim is asserted as actual and not rejected: then it is a plain triple."""
+        stated = self.polarity == "asserted" and self.modality == "actual"
+        return stated and not self.is_rejected
 
 
 @dataclass(frozen=True, slots=True)

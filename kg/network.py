@@ -36,9 +36,9 @@ def project(
     """Entities as nodes (their IRIs), claims between entities as edges (their keys).
 
     ``"facts"`` takes only what is asserted as actual, so that nothing denied, planned or merely
-    reported connects anyone; ``"all"`` takes every claim. An event's participants are joined to
-    it even where no claim says so, unless all that is claimed of the event is left out, or one
-    claim of it has them as its two ends already: the event would be a second link of the two.
+    reported connects anyone; ``"all"`` takes every claim and event. An event's participants are
+    joined to it even where no claim says so, unless all that is claimed of the event is left out,
+    or one claim of it has them as its two ends: the event would be a second link of the two.
     With ``events=False`` events and their edges are absent. Nodes and edges are in sorted
     order and all attributes are strings and numbers ("" for nothing).
     """
@@ -64,8 +64,8 @@ def _node(entity: Entity, language: str) -> dict[str, Any]:
     }
 
 
-def _wanted(claim: Claim, include: Include) -> bool:
-    return include == "all" or claim.is_fact
+def _wanted(told: Claim | Entity, include: Include) -> bool:
+    return include == "all" or told.is_fact
 
 
 def _claim_edges(graph: ClaimGraph, include: Include, language: str) -> Iterator[Edge]:
@@ -110,7 +110,7 @@ def _participations(graph: ClaimGraph, include: Include) -> Iterator[Edge]:
         shown = [claim for claim in tied if _wanted(claim, include)]
         parties = {part.iri for part in event.participants}
         restated = any(parties <= {claim.subject, claim.object} for claim in shown)
-        if restated or (tied and not shown):
+        if restated or (tied and not shown) or not _wanted(event, include):
             continue
         for part in event.participants:
             if frozenset((part.iri, event.iri)) not in stated:
@@ -122,12 +122,13 @@ def _participation(
 ) -> Edge:
     own = [claim for claim in claims if part.iri in (claim.subject, claim.object)] or claims
     proof = min(own, key=lambda claim: (-claim.confidence, claim.key), default=None)
+    told = proof or event
     data = {
         "label": part.role,
         "predicate": PARTICIPANT,
         "role": part.role,
-        "polarity": proof.polarity if proof else "asserted",
-        "modality": proof.modality if proof else "actual",
+        "polarity": told.polarity,
+        "modality": told.modality,
         "confidence": proof.confidence if proof else _UNSTATED,
         "time_start": (event.time.start if event.time else None) or "",
         "time_end": (event.time.end if event.time else None) or "",

@@ -17,6 +17,7 @@ from kg.errors import OntologyError
 from kg.iri import compact, expand
 
 _SUBCLASS = expand("rdfs:subClassOf")
+_HIDDEN_LABEL = expand("skos:hiddenLabel")
 _LABEL, _ALT_LABEL, _COMMENT = expand("rdfs:label"), expand("skos:altLabel"), expand("rdfs:comment")
 _TYPE, _SAME_AS = expand("rdf:type"), expand("owl:sameAs")
 _NER_LABEL, _SCHEME_LABEL = expand("kg:nerLabel"), expand("kg:schemeLabel")
@@ -54,13 +55,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """An entity of ``entities.ttl``; ``aliases`` are all its other names in any language."""
+    """An entity of ``entities.ttl``; ``aliases`` are all its other names in any language.
+
+    ``hidden`` are names that say little alone (美): they count only where a reader sees its place.
+    """
 
     iri: str
     cls: str
     labels: Mapping[str, str]
     aliases: tuple[str, ...]
     same_as: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Every label and alias once, labels first."""
@@ -69,10 +74,11 @@ class KnownEntity:
 
 @dataclass(frozen=True)
 class Ontology:
-    """The classes and relations, by CURIE."""
+    """The classes and relations, by CURIE; ``values`` are the labels of kg:Denied and its like."""
 
     classes: Mapping[str, OntologyClass]
     relations: Mapping[str, Relation]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -122,9 +128,10 @@ class Ontology:
         return self.is_any(object_cls, relation.range)
 
     def label(self, curie: str, language: str = "en") -> str:
-        """The label of a class or relation; the CURIE's local part where there is none."""
+        """The label of any term of the schema; the CURIE's local part where there is none."""
         term = self.classes.get(curie) or self.relations.get(curie)
-        return term.labels.get(language, curie.partition(":")[2]) if term else curie
+        labels = term.labels if term else self.values.get(curie)
+        return curie if labels is None else labels.get(language, curie.partition(":")[2])
 
 
 def ontology_dir() -> Path:
@@ -206,13 +213,15 @@ def _read_relation(iri: str, props: Properties) -> Relation:
 def read_ontology(path: Path) -> Ontology:
     """Read a schema file; classes and relations keep the file's order."""
     table = read_turtle(path)
-    classes, relations = {}, {}
+    classes, relations, values = {}, {}, {}
     for iri, props in table.items():
         if expand("owl:Class") in iris(props, _TYPE):
             classes[compact(iri)] = _read_class(iri, props)
         elif _DOMAIN in props:
             relations[compact(iri)] = _read_relation(iri, props)
-    ontology = Ontology(classes, relations)
+        elif _LABEL in props:
+            values[compact(iri)] = texts_by_language(props, _LABEL)
+    ontology = Ontology(classes, relations, values)
     _check(ontology, path)
     _check_circles(ontology, path)
     return ontology
@@ -253,13 +262,17 @@ def _read_known(iri: str, props: Properties, ontology: Ontology) -> KnownEntity:
     classes = [c for c in map(compact, iris(props, _TYPE)) if c in ontology.classes]
     if len(classes) != 1:
         raise OntologyError(f"{compact(iri)}: needs exactly one class of schema.ttl, has {classes}")
-    aliases = (t.value for t in props.get(_ALT_LABEL, ()) if isinstance(t, ox.Literal))
+    aliases, hidden = (
+        tuple(dict.fromkeys(t.value for t in props.get(names, ()) if isinstance(t, ox.Literal)))
+        for names in (_ALT_LABEL, _HIDDEN_LABEL)
+    )
     return KnownEntity(
         iri,
         classes[0],
         texts_by_language(props, _LABEL),
-        tuple(dict.fromkeys(aliases)),
+        aliases,
         iris(props, _SAME_AS),
+        hidden,
     )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from kg.annotation.annotator import Annotator
 from kg.claims import ClaimMaker
 from kg.extract.extractor import Extractor, FrameExtractor
+from kg.extract.judge import load_judge
 from kg.model import ClaimGraph, Document, Extraction, Failure
 from kg.ontology import load_known_entities, load_ontology
 from kg.resolve import Resolver
+from kg.verdicts import Verdicts, apply_verdicts
 
 
 class Pipeline:
@@ -20,7 +22,7 @@ class Pipeline:
 
     def __init__(self, model: str | None = None, extractor: Extractor | None = None) -> None:
         self.annotator = Annotator(model)
-        self.extractor = extractor or FrameExtractor()
+        self.extractor = extractor or FrameExtractor(judge=load_judge())
 
     def process(self, document: Document) -> Extraction:
         """What *document* says: pure, and never an exception, for one bad article is a failure."""
@@ -31,14 +33,21 @@ class Pipeline:
             failure = Failure(document.source or document.iri, "process", message)
             return Extraction(document, failures=(failure,))
 
-    def resolve(self, extractions: Iterable[Extraction]) -> ClaimGraph:
-        """Entities, events and claims of all documents; the order given does not matter."""
+    def resolve(
+        self, extractions: Iterable[Extraction], verdicts: Verdicts | None = None
+    ) -> ClaimGraph:
+        """Entities, events and claims of all documents; the order given does not matter.
+
+        *verdicts* are those of readers, which are honoured.
+        """
+        verdicts = verdicts or Verdicts()
         ordered = sorted(extractions, key=lambda e: e.document.iri)
         ontology = load_ontology()
-        resolution = Resolver(ontology, load_known_entities()).resolve(ordered)
+        resolver = Resolver(ontology, load_known_entities(), verdicts.apart)
+        resolution = resolver.resolve(ordered)
         made = ClaimMaker(ontology, resolution.entities, resolution.iri_of).make(ordered)
         entities = {**resolution.entities, **{event.iri: event for event in made.events}}
-        return ClaimGraph(
+        graph = ClaimGraph(
             documents=tuple(e.document for e in ordered),
             entities=tuple(entities[iri] for iri in sorted(entities)),
             claims=made.claims,
@@ -47,6 +56,7 @@ class Pipeline:
             failures=tuple(f for e in ordered for f in e.failures),
             counts=_counts(ordered),
         )
+        return apply_verdicts(graph, verdicts, ontology)
 
 
 def _counts(extractions: Iterable[Extraction]) -> dict[str, int]:

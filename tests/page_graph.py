@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
+from kg.findings import Analysis, NodeRow
 from kg.iri import document_iri, entity_iri
 from kg.model import (
     Claim,
@@ -248,3 +250,15 @@ def sample_graph() -> ClaimGraph:
     claims = tuple(_claim(document, i, row) for i, row in enumerate(_rows(_CLAIMS)))
     entities = tuple(_entity(document, row) for row in _rows(_ENTITIES))
     return ClaimGraph((document,), entities, (*claims, metric))
+
+
+def analysis_of(
+    pageranks: Mapping[str, float], communities: Mapping[str, int] | None = None
+) -> Analysis:
+    """An analysis that knows nothing but these values of these entities."""
+    groups = communities or {}
+    rows = tuple(
+        NodeRow(iri, "", "kg:Entity", 0, 0, 0, 0.0, rank, 0, groups.get(iri, 0), 0, False)
+        for iri, rank in pageranks.items()
+    )
+    return Analysis(rows, (), (), (), 0, 0.0, 0.0)

@@ -7,32 +7,26 @@ end-to-end tests use the plain pipeline.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from kg.annotation.annotator import Annotator
-from kg.annotation.names.choose import choose
 from kg.extract.clauses import Clause, ClauseReader
+from kg.extract.extractor import FrameExtractor
 from kg.iri import document_iri
 from kg.lexicon import load_lexicon
 from kg.model import (
-    AnnotatedDocument,
     Claim,
     ClaimGraph,
     Document,
     Entity,
     Extraction,
     Measure,
-    Mention,
-    Span,
 )
 from kg.ontology import load_ontology
 from kg.pipeline import Pipeline
 from kg.script import LANGUAGE_OF_SCRIPT, detect_script, simplify
+from kg.training.given import GivenNames
 
 Shown = tuple[str, str, str, str, str]
 
@@ -56,33 +50,6 @@ NAMES = {
     "山海論壇": "kg:Event",
     "漣漪白皮書": "kg:CreativeWork",
 }
-_KEPT = frozenset(("known", "anaphor", "anaphor-topic", "declared-alias", "short-form"))
-
-
-class GivenNames:
-    """An annotator whose names are given; it stands in for the pipeline's own."""
-
-    def __init__(self, annotator: Annotator, names: dict[str, str]) -> None:
-        self.annotator = annotator
-        self.classes = {simplify(name): cls for name, cls in names.items()}
-        longest_first = sorted(self.classes, key=lambda name: (-len(name), name))
-        self.pattern = re.compile("|".join(map(re.escape, longest_first)))
-
-    def annotate(self, document: Document) -> AnnotatedDocument:
-        """What the annotator finds, with these names in place of those it would guess."""
-        found = self.annotator.annotate(document)
-        given = list(self._given(found))
-        others = [m for m in found.mentions if not _KEPT.isdisjoint(m.sources)]
-        mentions = choose([*given, *others], len(document.text))
-        ids = {mention.id for mention in mentions}
-        kept = tuple(j for j in found.judgements if {j.left, j.right} <= ids)
-        return replace(found, mentions=tuple(mentions), judgements=kept)
-
-    def _given(self, found: AnnotatedDocument) -> Iterator[Mention]:
-        for match in self.pattern.finditer(found.simplified):
-            span, cls = Span(*match.span()), self.classes[match[0]]
-            surface = span.of(found.document.text)
-            yield Mention(f"{span.start}-{span.end}", span, surface, cls, 0.9, "given")
 
 
 @cache
@@ -91,7 +58,7 @@ def plain() -> Pipeline:
 
     What the trained recogniser finds changes with its weights, and is measured elsewhere.
     """
-    pipeline = Pipeline()
+    pipeline = Pipeline(extractor=FrameExtractor())
     pipeline.annotator.nlp.disable_pipe("kg_recogniser")
     return pipeline
 
@@ -99,7 +66,7 @@ def plain() -> Pipeline:
 @cache
 def named() -> Pipeline:
     """The pipeline with the names given."""
-    pipeline = Pipeline()
+    pipeline = Pipeline(extractor=FrameExtractor())
     pipeline.annotator.nlp.disable_pipe("kg_recogniser")
     pipeline.annotator = GivenNames(pipeline.annotator, NAMES)  # type: ignore[assignment]
     return pipeline

@@ -483,6 +483,28 @@ def test_a_report_shows_the_breakdowns_most_gold_first(tmp_path: Path) -> None:
     json.dumps(data, allow_nan=False)
 
 
+def test_claims_are_counted_by_confidence(gold: Gold) -> None:
+    sure = replace(OWNS, confidence=0.99)
+    wrong = replace(PARTNER, predicate="kg:competesWith", confidence=0.93)
+    unsure = replace(PARTNER, confidence=0.4)
+    graphs = [graph(claims=(sure, wrong)), graph(claims=(unsure,))]
+    report = evaluate([(one, gold) for one in graphs])
+    assert report.breakdown.confidences == {"0.9–1.0": Share(1, 2), "0.4–0.5": Share(1, 1)}
+    lines = report.lines()
+    at = lines.index("claims by confidence")
+    assert lines[at + 1 : at + 3] == ["  0.9–1.0  0.50 (1 of 2)", "  0.4–0.5  1.00 (1 of 1)"]
+    markdown = report.to_markdown().splitlines()
+    assert "| confidence | claims | right | share |" in markdown
+    assert "| 0.9–1.0 | 2 | 1 | 0.50 |" in markdown
+    assert report.to_json()["confidences"]["0.9–1.0"]["value"] == 0.5
+
+
+def test_a_claim_of_two_tellings_counts_by_the_surer_one(gold: Gold) -> None:
+    twice = (replace(OWNS, confidence=0.4), replace(OWNS, confidence=0.71))
+    breakdown = evaluate([(graph(claims=twice), gold)]).breakdown
+    assert breakdown.confidences == {"0.7–0.8": Share(1, 1)}
+
+
 def test_without_constructions_nothing_is_said_of_them(gold: Gold) -> None:
     report = evaluate([(graph(), gold)])
     assert "construction" not in "\n".join(report.lines()) + report.to_markdown()

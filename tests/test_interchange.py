@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphError
 from kg.interchange import (
-    CSV_COLUMNS,
-    claims_csv,
     claims_jsonl,
     documents_jsonl,
     entities_jsonl,
@@ -41,11 +39,14 @@ from kg.model import (
     Precision,
     Quantity,
     Reason,
+    Review,
+    Ruling,
     Script,
     Span,
     TimeSpan,
     Verdict,
 )
+from kg.spreadsheet import CSV_COLUMNS, claims_csv
 
 WRITERS = {
     "entities.jsonl": entities_jsonl,
@@ -190,7 +191,8 @@ def several(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]
 entities = st.builds(
     Entity, texts, st.sampled_from(["kg:Company", "kg:Meeting", "kg:Unknown"]),
     st.dictionaries(texts, texts, max_size=3), several(texts), several(texts), several(mentions),
-    optional, st.none() | times, several(participants),
+    optional, st.none() | times, several(participants), optional,
+    st.sampled_from(get_args(Polarity)), st.sampled_from(get_args(Modality)), optional,
 )  # fmt: skip
 quantities = st.builds(
     Quantity, numbers, st.none() | numbers, st.sampled_from(get_args(Comparator)), texts, texts
@@ -200,7 +202,14 @@ documents = st.builds(
     st.sampled_from(get_args(Script)), texts, texts, optional,
 )  # fmt: skip
 judgements = st.builds(
-    Judgement, texts, texts, st.sampled_from(get_args(Verdict)), numbers, several(texts), texts
+    Judgement,
+    texts,
+    texts,
+    st.sampled_from(get_args(Verdict)),
+    numbers,
+    several(texts),
+    texts,
+    st.none() | texts.filter(bool),
 )
 
 
@@ -212,6 +221,7 @@ def claims(iris: list[str]) -> st.SearchStrategy[Claim]:
         st.none() | times, optional, optional, st.sampled_from(get_args(Polarity)),
         st.sampled_from(get_args(Modality)), optional, optional, numbers, texts,
         several(st.builds(Reason, texts, numbers)),
+        st.none() | st.builds(Review, st.sampled_from(get_args(Ruling)), texts, optional),
     )  # fmt: skip
 
 

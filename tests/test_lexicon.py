@@ -21,6 +21,7 @@ from kg.lexicon import (
     Element,
     Entry,
     Lexicon,
+    Role,
     load_lexicon,
     parse_pattern,
     read_lexicon,
@@ -215,12 +216,33 @@ def test_every_core_event_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [LEXICON.kinds, LEXICON.quoted, LEXICON.latin_heads, LEXICON.anaphors]
+    "table",
+    [
+        LEXICON.kinds,
+        LEXICON.quoted,
+        LEXICON.latin_heads,
+        LEXICON.anaphors,
+        LEXICON.both,
+        LEXICON.counted,
+        {word: role.cls for word, role in LEXICON.roles.items()},
+    ],
 )
 def test_words_of_names_lead_to_classes(table: dict[str, str]) -> None:
     assert table
     assert set(table.values()) <= set(ONTOLOGY.classes)
     assert all(word == simplify(word) for word in table)
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("校方", Role("kg:EducationalOrganization")),
+        ("局方", Role("kg:GovernmentOrganization", ("局",))),
+        ("政府", Role("kg:GovernmentOrganization", ("政府",), alone=True)),
+    ],
+)
+def test_roles_say_whose_they_are(word: str, role: Role) -> None:
+    assert LEXICON.roles[word] == role
 
 
 def test_the_last_words_of_english_names_are_lower_case() -> None:

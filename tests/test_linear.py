@@ -34,6 +34,9 @@ UNITS = [
     "王小明表示：「騰訊收購微軟。",
     "2019年3月天氣好。騰訊收購微軟。",
     "騰訊營收達3億元，",
+    # Events told again and again, by one party or of many, as done and as planned.
+    "騰訊擬收購微軟，騰訊收購了資產。",
+    "王小明被捕。王小明宣布辭職，",
     # No prose at all.
     "公司",
     "「的（。",

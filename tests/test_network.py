@@ -159,6 +159,14 @@ def test_an_event_that_is_only_planned_connects_no_one_unless_asked() -> None:
     assert data["modality"] == "planned"
 
 
+def test_an_event_that_no_claim_tells_and_that_is_no_fact_connects_no_one() -> None:
+    denied = replace(EVENT, polarity="denied")
+    graph = graph_of([], [*companies("a", "b", "c"), denied])
+    assert project(graph).number_of_edges() == 0
+    edges = project(graph, include="all").edges(data="polarity")
+    assert {polarity for *_, polarity in edges} == {"denied"}
+
+
 def test_without_events() -> None:
     said = replace(claim("a", "kg:participatesIn", "x"), object=EVENT.iri)
     network = project(with_event(said, claim("a", "kg:owns", "b")), events=False)

@@ -86,7 +86,7 @@ def annotate(
     if labels:
         return _in_scheme(text, labels)
     doc = _annotator(model).read(Document("", text, published=published))
-    names = [mention for mention in doc._.kg_mentions if not mention.is_anaphor]
+    names = [mention for mention in doc._.kg_mentions if mention.is_name]
     taken = bytearray(len(text))
     for mention in names:
         taken[mention.span.start : mention.span.end] = b"\1" * len(mention.surface)

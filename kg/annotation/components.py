@@ -29,7 +29,7 @@ from kg.annotation.sentences import split_sentences
 from kg.annotation.times import find_times
 from kg.annotation.words import tag_words
 from kg.lexicon import ENTITY, load_lexicon
-from kg.model import Mention
+from kg.model import Mention, Span
 from kg.ontology import KnownEntity, load_known_entities, load_ontology
 from kg.script import simplify
 
@@ -132,7 +132,7 @@ class MentionFinder:
         tagged = doc._.kg_words or tag_words(simplified)
         view = TextView(doc.text, simplified, tagged, load_lexicon(), load_ontology())
         mentions, judgements = find_names(
-            view, self.matches(doc), _recognised(view, doc), frozenset(self.names)
+            view, self.matches(doc), _recognised(view, doc), frozenset(self.names), offices(doc)
         )
         doc._.kg_mentions, doc._.kg_judgements = mentions, judgements
         _set_spans(doc, mentions)
@@ -166,6 +166,12 @@ def _recognised(view: TextView, doc: Doc) -> list[Mention]:
         for name in doc._.kg_recognised
         if view.ontology.is_a(name.label, ENTITY)
     ]
+
+
+def offices(doc: Doc) -> tuple[Span, ...]:
+    """What the recogniser found that is no name of an entity: titles of persons."""
+    is_a = load_ontology().is_a
+    return tuple(Span(f.start, f.end) for f in doc._.kg_recognised if not is_a(f.label, ENTITY))
 
 
 def _set_spans(doc: Doc, mentions: tuple[Mention, ...]) -> None:

@@ -103,6 +103,8 @@ _AFTER = (
     r"|(?P<roughly>左右|上下)|(?P<fully>之多)))?"
 )
 _LINK = rf"{_GAP}(?:至|到|[-~—–]{{1,2}}){_GAP}"
+# The unit of a range's first number: 減 15% 至 85 億元 is no range.
+_SAME_UNIT = rf"[%％](?={_LINK}{NUMERAL}{_GAP}[%％])|(?![%％])(?:{_UNIT})"
 _NOT_ODD = "[成十百千万次个名家种年数项人元样国少为达方半]"
 
 PLACES = re.compile(
@@ -130,7 +132,7 @@ PLAIN = re.compile(
     rf"(?:(?=[{_FIRST}])|(?<!\d)(?=\d)){_BEFORE}(?:(?P<sign>{_CURRENCY_SIGNS}){_GAP}|{NOT_INSIDE})(?P<minus>负|(?<![0-9A-Za-z%）)])-)?"
     rf"(?P<several>[数几](?={SCALE}))?(?P<number>{NUMERAL})"
     rf"(?:(?P<odd>[多余几]|来(?=[个天年岁])){_GAP}(?P<scale>[百千万亿]{{1,2}}(?!分之))?)?"
-    rf"(?:{_GAP}(?:{_UNIT})?{_LINK}(?P<upper>{NUMERAL}))?"
+    rf"(?:{_GAP}(?:{_SAME_UNIT})?{_LINK}(?P<upper>{NUMERAL}))?"
     rf"(?:{_GAP}(?P<unit>{_UNIT})(?P<half>半(?![导年径数])|(?<=成)[一二三四五六七八九](?!{_NOT_ODD}))?(?P<over>[多余](?!{_NOT_ODD}))?)?"
     rf"{_AFTER}"
 )

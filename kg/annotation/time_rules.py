@@ -28,7 +28,7 @@ GAP = r"[ \u3000]{0,2}+"
 LINK = rf"{GAP}(?:直?到|至|[-~—–]{{1,2}}){GAP}"
 _TENS = "[一二三四五六七八九]"
 _N = rf"(?:\d{{1,2}}|{_TENS}?十{_TENS}?|[一二两三四五六七八九])"
-_FREE = r"(?<![\d.,一二三四五六七八九十百千万亿零〇几数第])"
+_FREE = r"(?<![\d一二三四五六七八九十百千万亿零〇几数第])(?<!\d[.,])"
 _ALONE = rf"{_FREE}(?<![\d一二两三四五六七八九][、到至-])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|{_TENS})"
 _MONTH_SIGN = rf"{GAP}月(?![天饼球台星经夜河])(?:份(?!额))?"
@@ -105,6 +105,11 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         words.lost,
     ),
     # Years.
+    (
+        _START,
+        rf"{_FREE}((?:19|20)\d\d)[/-](?:20)?\d\d{GAP}(?:财政年度|年度|财年|学年|赛季)",
+        words.two_years,
+    ),
     (_START, rf"{_FREE}((?:19|20)\d\d){GAP}财年", words.fiscal_year),
     (_START, rf"(?:公元|西元){GAP}(\d{{1,4}}){GAP}年", words.year),
     (
@@ -134,6 +139,11 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     (
         _MAYBE_YEAR,
         r"第?([一二三四1-4])季度|([首末])季度?(?![军度])|(?<![A-Za-z0-9迪])Q([1-4])(?![A-Za-z0-9])",
+        words.quarter,
+    ),
+    (
+        _MAYBE_YEAR,  # not the third season of a series
+        r"第([一二三四1-4])季(?=业绩|总|净|毛|纯|营|收[入益]|利润|财报|盈|亏|销|每股|出货)",
         words.quarter,
     ),
     (_START, r"(本|上个?|下个?|这个)季度?(?![后军])", words.relative_quarter),
@@ -192,6 +202,11 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         _START,
         r"(?<!《)(今|昨|大前|(?<!以)前|明|大后|(?<!以)后|当|同|次|翌|隔|第二|即)(?:天|日(?![元圆本报]))"
         r"(?!头条|之后|方舟|之星|资本|俄罗斯)()",
+        words.relative_day,
+    ),
+    (
+        _START,
+        r"(今|昨|前|明)(?:[（(]\d{1,2}[）)]日|(?=[（(](?:\d{1,2}月)?\d{1,2}[日号]))()",
         words.relative_day,
     ),
     (

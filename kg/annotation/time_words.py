@@ -151,6 +151,12 @@ def fiscal_period(match: Match, anchor: Anchor) -> Part:
     return Part("period", lost=True)
 
 
+def two_years(match: Match, anchor: Anchor) -> Part:
+    """2018/19年度: from one year into the next."""
+    first = whole(match[1])
+    return Part("whole", fixed=TimeSpan(f"{first:04}", f"{first + 1:04}", "year"))
+
+
 def half(match: Match, anchor: Anchor) -> Part:
     """上半年."""
     months = (1, 6) if match[1] in "上前" else (7, 12)

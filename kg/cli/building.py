@@ -41,6 +41,13 @@ FORMATS_HELP = (
 @click.option("--url", help="The article's address; its IRI is made from it.")
 @click.option("--formats", metavar="LIST", help=FORMATS_HELP)
 @click.option("--model", metavar="NAME", help="An installed spaCy pipeline to annotate with.")
+@click.option(
+    "--judgements",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Verdicts that the page saved: which claims are wrong, which entities are one.",
+)
 def build(
     sources: tuple[str, ...],
     out: Path,
@@ -49,15 +56,21 @@ def build(
     url: str | None,
     formats: str | None,
     model: str | None,
+    judgements: tuple[Path, ...],
 ) -> int:
     """Build the graph of articles.
 
     SOURCE is a text or Markdown file, a saved HTML page, a JSONL file (.gz too), a folder of
     such files, or - for standard input.
 
+    A claim that --judgements holds wrong stays in the graph, marked with who said so and when, but
+    is no fact; entities judged the same become one, and those judged different stay apart. A
+    verdict on what the articles do not say any more does nothing, and is told.
+
     \b
     Examples:
       kg build article.txt --out graph --published 2020-04-01
+      kg build article.txt --out graph --judgements verdicts.jsonl
       kg build news/ --out graph --formats ttl,html
       zcat news.jsonl.gz | kg build - --out graph
     """
@@ -68,7 +81,13 @@ def build(
     check_out(out)
     with show_progress("reading") as progress:
         graph = build_graph(
-            sources, published=published, title=title, url=url, model=model, progress=progress
+            sources,
+            published=published,
+            title=title,
+            url=url,
+            model=model,
+            judgements=judgements,
+            progress=progress,
         )
     return _save(graph, out, chosen)
 
@@ -127,6 +146,8 @@ def _stance(claim: Claim) -> str:
     """How a claim is meant; what is both denied and planned counts as denied."""
     if claim.is_fact:
         return "claims: facts"
+    if claim.is_rejected:
+        return "claims: rejected by a reader"
     return f"claims: {'denied' if claim.polarity == 'denied' else claim.modality}"
 
 
@@ -138,5 +159,8 @@ def _notes(graph: Graph) -> Iterator[str]:
             f"stay unresolved ({graph.content.counts.get('unresolved_times', 0)} of all): "
             "give it with --published"
         )
+    for drop in graph.content.drops:
+        if drop.stage == "judgements":
+            yield f"{drop.reason}: {drop.quote}"
     for failure in graph.failures:
         yield f"{failure.document}: failed to {failure.stage}: {failure.error}"

@@ -33,7 +33,7 @@ def validate(source: Path, turtle: bool) -> int:
     return 0 if report.conforms else 1
 
 
-class _ManyGold(click.Command):
+class ManyGold(click.Command):
     """Takes ``--gold a.json b.json`` as well as ``--gold a.json --gold b.json``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -47,15 +47,21 @@ class _ManyGold(click.Command):
         return super().parse_args(ctx, spread)
 
 
-@click.command(cls=_ManyGold)
+@click.command(cls=ManyGold)
 @click.argument("source", metavar="BUILD|SOURCE", type=click.Path(path_type=Path))
 @click.option(
     "--gold",
     metavar="FILE...",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path),
     help="The gold files (.json), each with its article beside it (.txt).",
+)
+@click.option(
+    "--judgements",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Verdicts that the page saved: how many of the judged claims of a build are right.",
 )
 @click.option(
     "--out",
@@ -64,20 +70,31 @@ class _ManyGold(click.Command):
     help="Folder for evaluation.json and .md.  [default: the build, else output/evaluation]",
 )
 @click.option("--model", metavar="NAME", help="An installed spaCy pipeline to annotate with.")
-def evaluate(source: Path, gold: tuple[Path, ...], out: Path | None, model: str | None) -> int:
-    """Score a build, or articles, against annotated gold.
+def evaluate(
+    source: Path,
+    gold: tuple[Path, ...],
+    judgements: tuple[Path, ...],
+    out: Path | None,
+    model: str | None,
+) -> int:
+    """Score a build, or articles, against annotated gold or against readers' verdicts.
 
-    Prints and writes the measures with everything that was missed or is wrong.
+    Prints and writes the measures with everything that was missed or is wrong; for verdicts the
+    share of right claims by relation and by confidence.
 
     \b
     Examples:
       kg evaluate graph/ --gold gold/a.json gold/b.json
       kg evaluate gold/ --gold gold/*.json --out scores
+      kg evaluate graph/ --judgements verdicts.jsonl
     """
     from kg.artefacts import write_evaluation
     from kg.graph import evaluate as score
+    from kg.graph import evaluate_judged
 
-    report = score(source, gold, model=model)
+    if bool(gold) == bool(judgements):
+        raise click.UsageError("give either --gold or --judgements")
+    report = evaluate_judged(source, judgements) if judgements else score(source, gold, model=model)
     for line in report.lines():
         say(line)
     for path in write_evaluation(out or _beside(source), report):

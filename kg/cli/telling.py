@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def qualifiers(graph: Graph, claim: Claim) -> Iterator[tuple[str, str]]:
     """What a claim says beside its three parts, by name."""
     yield "stance", f"{claim.polarity}, {claim.modality}"
+    if claim.review:
+        yield "judged", f"{claim.review.ruling}, by {claim.review.by}"
     if claim.time:
         yield "time", when(claim.time)
     for field in ("place", "speaker", "event"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.checking import ManyGold
 from kg.cli.output import note, show_stages, show_table
 from kg.errors import MissingExtra
 
@@ -17,6 +18,7 @@ def train() -> None:
     \b
     Examples:
       kg train recogniser --data data/ --out run/
+      kg train judge --data data/ --gold gold/*.json --out run/
     """
 
 
@@ -73,6 +75,62 @@ def recogniser(data: Path, out: Path, config: Path | None) -> int:
     )
     show_table(("labels", "confidence from", "names", "right"), bins)
     note(f"the checkpoint is in {out / 'checkpoint'}")
+    return 0
+
+
+@train.command(cls=ManyGold)
+@click.option(
+    "--data",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder with FinRE and DuIE; kg/training/relations.py says which files and where from.",
+)
+@click.option(
+    "--gold",
+    metavar="FILE...",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Articles annotated by reading (.json), each with its article beside it (.txt).",
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for judge.json (which belongs into kg/extract/) and figures.json.",
+)
+@click.option("--seed", default=1, show_default=True, help="Draws the articles held out by turns.")
+def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
+    """Train the judge of candidates, who gives each claim its confidence: some minutes.
+
+    It learns which of the candidates that the rules now make are right. Train it anew when the
+    frames have changed. The articles of tests/readings (--part tuning) are those it was made with.
+
+    \b
+    Examples:
+      python -m tests.readings data/ gold/ --part tuning
+      kg train judge --data data/ --gold gold/*.json --out run/
+    """
+    try:
+        from kg.training.judge import train_judge
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"training needs {error.name}: pip install 'claimgraph[train]'"
+        ) from error
+    with show_stages() as progress:
+        figures = train_judge(data, gold, out, seed, progress)
+    show_table(("cases of", "number"), figures.cases.items())
+    show_table(
+        ("of", "confidence from", "cases", "right"),
+        (
+            (name, f"{one.least:.1f}", one.names, one.right)
+            for name, found in (("readings", figures.readings), ("pairs", figures.proposals))
+            for one in found
+        ),
+    )
+    note(f"pairs that no frame joins are claims from {figures.accepts}; see {out / 'judge.json'}")
     return 0
 
 

@@ -99,25 +99,31 @@ class Breakdown:
     """Where the claims are missed or wrong; each triple counts once under each of its names.
 
     ``relations`` are the claims by relation; ``constructions`` tell how much of the gold is found,
-    by how the sentences carry it (none where the gold does not say it).
+    by how the sentences carry it (none where the gold does not say it); ``confidences`` how many
+    of the claims are right, by tenths of the confidence.
     """
 
     relations: Mapping[str, Score] = field(default_factory=dict)
     constructions: Mapping[str, Share] = field(default_factory=dict)
+    confidences: Mapping[str, Share] = field(default_factory=dict)
 
     def __add__(self, other: Breakdown) -> Breakdown:
         return Breakdown(
             _merged(self.relations, other.relations, Score()),
             _merged(self.constructions, other.constructions, Share()),
+            _merged(self.confidences, other.confidences, Share()),
         )
 
     def to_json(self) -> Json:
-        """Both by name; without constructions where there are none."""
-        relations = {name: score.to_json() for name, score in self.relations.items()}
-        constructions = {name: share.to_json() for name, share in self.constructions.items()}
-        return {"relations": relations} | (
-            {"constructions": constructions} if constructions else {}
-        )
+        """Each by name; without constructions where there are none."""
+        parts: dict[str, Mapping[str, Score | Share]] = {"relations": self.relations}
+        if self.constructions:
+            parts["constructions"] = self.constructions
+        parts["confidences"] = self.confidences
+        return {
+            title: {name: figure.to_json() for name, figure in part.items()}
+            for title, part in parts.items()
+        }
 
 
 Figure = TypeVar("Figure", Score, Share)

@@ -85,7 +85,10 @@ Figures = Sequence[tuple[str, Score | Share]]
 
 
 def _breakdowns(breakdown: Breakdown) -> Iterator[tuple[str, Figures]]:
-    """What the claims are broken down by, and the figures, those with most gold first."""
+    """What the claims are broken down by, and the figures: those with most gold first.
+
+    By confidence the highest comes first.
+    """
     parts: dict[str, Mapping[str, Score | Share]] = {
         "relation": breakdown.relations,
         "construction": breakdown.constructions,
@@ -93,6 +96,8 @@ def _breakdowns(breakdown: Breakdown) -> Iterator[tuple[str, Figures]]:
     for title, part in parts.items():
         if part:
             yield title, sorted(part.items(), key=lambda row: (-_gold(row[1]), row[0]))
+    if breakdown.confidences:
+        yield "confidence", sorted(breakdown.confidences.items(), reverse=True)
 
 
 def _gold(figure: Score | Share) -> int:
@@ -134,6 +139,8 @@ def _table(columns: Sequence[tuple[str, Measures]]) -> Iterator[str]:
 def _figure_table(title: str, figures: Figures) -> Iterator[str]:
     scores = any(isinstance(figure, Score) for _, figure in figures)
     columns = ("gold", "right", *(("predicted", "P", "R", "F1") if scores else ("R",)))
+    if title == "confidence":
+        columns = ("claims", "right", "share")
     yield f"| {title} | " + " | ".join(columns) + " |"
     yield "|---" + "|---:" * len(columns) + "|"
     for name, figure in figures:

@@ -142,7 +142,18 @@ def _break_down(triples: _Triples) -> Breakdown:
     return Breakdown(
         {name: Score(right[name], predicted[name], gold[name]) for name in gold | predicted},
         {name: Share(found[name], of[name]) for name in of},
+        _by_confidence(triples),
     )
+
+
+def _by_confidence(triples: _Triples) -> dict[str, Share]:
+    """How many of the triples are right, by the confidence of their best claim."""
+    shares: dict[str, Share] = {}
+    for key, claims in triples.predicted.items():
+        least = min(9, int(10 * max(claim.confidence for claim in claims))) / 10
+        name = f"{least:.1f}–{least + 0.1:.1f}"
+        shares[name] = shares.get(name, Share()) + Share(key in triples.right, 1)
+    return shares
 
 
 def _any(

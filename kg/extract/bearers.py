@@ -64,6 +64,8 @@ class BearerFinder:
         self.deeds, self.levied = lexicon.words("lex:Deed"), lexicon.words("lex:Levied")
         self.buying, self.toward = lexicon.words("lex:Buying"), lexicon.words("lex:Toward")
         self.starting = lexicon.words("lex:ChangeStart")
+        self.measured = lexicon.words("lex:Measured")
+        self.comparing = tuple(lexicon.words("lex:Comparing"))
         self.planned = lexicon.cues[PLANNED]
         acts = (entry.words for entry in lexicon.entries if entry.events)
         self.acts = frozenset(
@@ -109,14 +111,14 @@ class BearerFinder:
     def _described(self, clause: Clause, at: int) -> Bearer | None:
         """擁有 Q 員工的 B: the verb and its number describe the name behind 的."""
         start = clause.units[at].span.start
-        verbs = [w for w in self.between(clause.span.start, start) if _is_verb(w)]
+        verbs = [w for w in self.between(clause.span.start, start) if self._is_verb(w)]
         for position in range(at + 1, min(at + _DESCRIBED, len(clause.units) - 1)):
             group = clause.units[position + 1].group
             if clause.units[position].text == "的" and group is not None:
                 noun = Span(clause.units[at].span.end, clause.units[position].span.start)
                 place = self.ontology.is_a(group.members[0].cls, PLACE)
                 named = not place and not group.members[0].is_anaphor
-                if not verbs or not named or any(map(_is_verb, self.words.within(noun))):
+                if not verbs or not named or any(map(self._is_verb, self.words.within(noun))):
                     return None
                 reason = Reason("a quantity that describes the name", OWN)
                 return Bearer(group, reason, own=True)
@@ -171,7 +173,7 @@ class BearerFinder:
         for position, group in clause.groups():
             if position >= at or group.span.start < low or position in scene.oblique:
                 continue
-            if any(map(_is_verb, self.between(low, group.span.start))):
+            if any(map(self._is_verb, self.between(low, group.span.start))):
                 return self._carried(clause, at, scene, measure)
             if self.is_modifier(clause, position):
                 continue
@@ -189,7 +191,7 @@ class BearerFinder:
         end = clause.units[at].span.start
         low = clause.span.start
         names = [group.span.start for _, group in clause.groups() if group.span.start < end]
-        verbs = [w for w in self.between(clause.span.start, end) if _is_verb(w)]
+        verbs = [w for w in self.between(clause.span.start, end) if self._is_verb(w)]
         for word in self.between(clause.span.start, end):
             counted = verbs and word == verbs[-1] and self._is_deed(word)
             if word.text not in self.yielding or counted or self._is_passive(clause, word):
@@ -282,7 +284,8 @@ class BearerFinder:
         start = min(self.first_verb(clause), measure.start if measure else clause.span.end)
         start = min(start, self._change_start(clause))
         limit = sum(unit.span.start < start for unit in clause.units)
-        return scene.subjects.leaves_out(clause, min(limit, at))
+        compares = clause.text.startswith(self.comparing)
+        return compares or scene.subjects.leaves_out(clause, min(limit, at))
 
     def _change_start(self, clause: Clause) -> int:
         """Where 由 Q 增至 Q begins to count; the end of the clause if it does not."""
@@ -295,18 +298,19 @@ class BearerFinder:
         """Whether the clause goes on about the subject before it."""
         verb = self.first_verb(clause)
         limit = sum(unit.span.start < verb for unit in clause.units)
-        return verb < clause.span.end and scene.subjects.leaves_out(clause, limit)
+        leaves_out = verb < clause.span.end and scene.subjects.leaves_out(clause, limit)
+        return leaves_out or clause.text.startswith(self.comparing)
 
     def first_verb(self, clause: Clause) -> int:
         """Where the clause's first verb begins; its end if it has none."""
         words = self.between(clause.span.start, clause.span.end)
-        verbs = (w.start for w in words if _is_verb(w) or w.text in self.planned)
+        verbs = (w.start for w in words if self._is_verb(w) or w.text in self.planned)
         return next(verbs, clause.span.end)
 
     def between(self, low: int, high: int) -> Iterator[Word]:
         """The words from *low* to *high* that are no name, time or quantity."""
         return (w for w in self.words.within(Span(low, high)) if w.start not in self.taken)
 
-
-def _is_verb(word: Word) -> bool:
-    return word.tag[0] == "v" and word.tag != "vn"
+    def _is_verb(self, word: Word) -> bool:
+        """Not 營收, which the tagger does not know for a noun."""
+        return word.tag[0] == "v" and word.tag != "vn" and word.text not in self.measured

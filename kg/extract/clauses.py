@@ -7,21 +7,14 @@ name fits a list. Quotation marks, white space and what stands in brackets are l
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
-from kg.lexicon import AGENT, Lexicon
-from kg.model import (
-    BOTH_ANAPHOR,
-    AnnotatedDocument,
-    Mention,
-    QuantityMention,
-    Span,
-    TimeMention,
-)
+from kg.lexicon import Lexicon
+from kg.model import AnnotatedDocument, Mention, QuantityMention, Span, TimeMention
 from kg.ontology import Ontology
 
 MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
@@ -30,7 +23,6 @@ _SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*")
 _BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000【】")
 _INTRODUCING = frozenset("，,：:")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
-_REACH = 120
 _PAIRING = ("与", "和", "同", "跟")
 _TOP = (
     "kg:Person", "kg:Organization", "kg:Product", "kg:Place", "kg:CreativeWork", "kg:Event",
@@ -115,7 +107,7 @@ class ClauseReader:
                 at += 1
             item = self.items[at] if at < len(self.items) else None
             if item and item[0].start == position:
-                yield self._both_named(item) or _unit_of(item)
+                yield _unit_of(item)
                 position = item[0].end
             elif position in skipped:
                 position = skipped[position]
@@ -147,25 +139,6 @@ class ClauseReader:
         if verb is None:
             return False
         return not text.removesuffix(verb).endswith(self.as_noun)
-
-    def _both_named(self, item: Item) -> Unit | None:
-        """兩者 and 雙方 stand for the last two agents named before them."""
-        span, record = item
-        if not isinstance(record, Mention) or record.extractor != BOTH_ANAPHOR:
-            return None
-        named: dict[str, Mention] = {}
-        for mention in reversed(self._ending_in(span.start - _REACH, span.start)):
-            agent = self.ontology.is_a(mention.cls, AGENT) and not mention.is_anaphor
-            if agent and len(named) < 2:
-                named.setdefault(mention.known or mention.surface, mention)
-        members = tuple(sorted(named.values(), key=lambda m: m.span))
-        return Unit(MENTION, span, Group(members)) if len(members) == 2 else None
-
-    def _ending_in(self, low: int, high: int) -> tuple[Mention, ...]:
-        """The mentions that end after *low* and not after *high*."""
-        mentions = self.annotated.mentions
-        first, end = (bisect_right(mentions, at, key=lambda m: m.span.end) for at in (low, high))
-        return mentions[first:end]
 
     def _join_lists(self, units: list[Unit]) -> list[Unit]:
         joined: list[Unit] = []

@@ -16,7 +16,7 @@ from kg.lexicon import (
 from kg.model import Modality, Polarity, Span
 from kg.words import Word, WordIndex
 
-_TAKES_OBJECT = "将"
+_TAKES_OBJECT, _DONE = "将", "了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class StanceReader:
 
     def __init__(self, lexicon: Lexicon, words: WordIndex) -> None:
         self.lexicon, self.words = lexicon, words
+        self.endings, self.charges = lexicon.words("lex:Ending"), lexicon.words("lex:Charge")
 
     def read(
         self, sentence: Span, clause: Span, window: Span, trigger: Span, names: frozenset[int]
@@ -50,9 +51,16 @@ class StanceReader:
         opening = self._cues(Span(clause.start, trigger.start), names)
         if hit := opening.get(CONDITIONAL):
             return Stance(void=f"a condition ({hit})")
-        polarity: Polarity = "denied" if self._denies(near, trigger) else "asserted"
+        ended = self._ending(Span(trigger.end, clause.end))
+        polarity: Polarity = "denied" if ended or self._denies(near, trigger) else "asserted"
         modality = self._modality(near, before)
-        cue = near.get(DENIED) or near.get(PLANNED) or near.get(POSSIBLE) or before.get(REPORTED)
+        cue = (
+            ended
+            or near.get(DENIED)
+            or near.get(PLANNED)
+            or near.get(POSSIBLE)
+            or before.get(REPORTED)
+        )
         return Stance(polarity, modality, cue or "")
 
     def continued(self, before: Span, clause: Span, names: frozenset[int]) -> Stance:
@@ -67,6 +75,13 @@ class StanceReader:
         """未…之前 (before it was …) takes for granted that it was."""
         after = self.words.simplified[trigger.end : trigger.end + 2]
         return DENIED in near and after != "之前"
+
+    def _ending(self, after: Span) -> str:
+        """The word that ends what a noun names, if the clause closes with it (合作已終止)."""
+        words = [word for word in self.words.within(after) if word.text != _DONE]
+        verbs = [word for word in words if word.tag[0] == "v"]
+        ends = len(verbs) == 1 and verbs[0] == words[-1]
+        return verbs[0].text if ends and verbs[0].text in self.endings else ""
 
     def _modality(self, near: dict[str, str], before: dict[str, str]) -> Modality:
         if PLANNED in near:
@@ -87,6 +102,8 @@ class StanceReader:
         found: dict[str, str] = {}
         words = tuple(w for w in self.words.within(window) if w.start not in names)
         for position, word in enumerate(words):
+            if word.text in self.charges and any(w.tag[0] == "v" for w in words[position + 1 :]):
+                continue  # 涉嫌盜竊被捕: the theft is supposed, the arrest is not
             if word.text == _TAKES_OBJECT and self._takes_object(word.end, names):
                 continue
             if self._is_noun(words[max(0, position - 1) : position + 2]):

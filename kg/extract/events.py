@@ -15,7 +15,7 @@ from kg.extract.clauses import Clause
 from kg.extract.frames import Binding, Matcher
 from kg.extract.readings import Reading, fitting
 from kg.extract.triggers import Trigger
-from kg.lexicon import Entry, Lexicon, Pattern
+from kg.lexicon import PERSON, Entry, Lexicon, Pattern
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -24,6 +24,7 @@ _SURE = 0.45
 _CAN_ACT = ("kg:Agent", "kg:Product", "kg:CreativeWork")
 _CAN_TAKE_PART = ("kg:Entity",)
 _ROLE = {"A": "agent", "B": "patient"}
+_SUFFERED = ("被", "获")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class EventReading:
     roles: tuple[tuple[str, Mention], ...]
     binding: Binding
     score: float
+    specificity: int = 0
 
 
 class EventMaker:
@@ -43,6 +45,12 @@ class EventMaker:
         self.ontology, self.words = ontology, words
         self.heads = lexicon.words("lex:CompoundHead")
         self.titles = tuple(lexicon.words("lex:Title"))
+        self.bodies = lexicon.words("lex:Body") | lexicon.words("lex:Title")
+        self.kin = lexicon.words("lex:Kin")
+        self.determining = lexicon.words("lex:Determining")
+        self.about, self.habitual = lexicon.words("lex:About"), lexicon.words("lex:Habitual")
+        self.copulas = lexicon.words("lex:Copula")
+        self.grounds = lexicon.words("lex:Ground") | lexicon.words("lex:Charge")
         self.passed = lexicon.words("lex:LightVerb") | lexicon.speech
         self.speech, self.while_ = lexicon.speech, tuple(lexicon.words("lex:Subordinating"))
 
@@ -50,8 +58,11 @@ class EventMaker:
         self, trigger: Trigger, matcher: Matcher, readings: list[Reading]
     ) -> Iterator[EventReading]:
         """At most one event a word."""
+        if self._before(matcher.clause, trigger.start) in self.determining:
+            return  # 此次收購
         related = [] if self._describes(trigger, matcher.clause) else list(_of_relations(readings))
-        yield from (related or list(self._by_themselves(trigger, matcher)))[:1]
+        alone = () if related else sorted(self._by_themselves(trigger, matcher), key=_looseness)
+        yield from (related or list(alone))[:1]
 
     def _by_themselves(self, trigger: Trigger, matcher: Matcher) -> Iterator[EventReading]:
         for entry in trigger.entries:
@@ -60,16 +71,29 @@ class EventMaker:
                 yield event
 
     def _alone(self, entry: Entry, trigger: Trigger, matcher: Matcher) -> EventReading | None:
-        acting = entry.classes.get("A") or _CAN_ACT
-        classes = {"A": acting, "B": entry.classes.get("B") or _CAN_TAKE_PART}
+        relations = [self.ontology.relations[relation] for relation in entry.relations]
+        domain = tuple(cls for relation in relations for cls in relation.domain)
+        range_ = tuple(cls for relation in relations for cls in relation.range)
+        classes = {
+            "A": entry.classes.get("A") or domain or _CAN_ACT,
+            "B": entry.classes.get("B") or range_ or _CAN_TAKE_PART,
+        }
         typed = replace(
             matcher, fits=lambda slot, group: fitting(self.ontology, classes[slot], group)
         )
         for pattern in sorted(entry.patterns, key=_most_asked_first):
             binding = typed.match(pattern, trigger.start, trigger.end)
+            if binding and binding.carried and self._is_anothers(trigger, matcher):
+                continue
             if binding is not None and self._is_said(pattern, binding, trigger, matcher.clause):
-                return EventReading(entry.events[0], _bound(binding), binding, 0.7)
+                roles = _bound(pattern, binding)
+                return EventReading(entry.events[0], roles, binding, 0.7, pattern.specificity)
         return None
+
+    def _is_anothers(self, trigger: Trigger, matcher: Matcher) -> bool:
+        """Whether the deed is that of the name before it, which is spoken about (對 A 宣布不滿)."""
+        governor = matcher.governors.get(trigger.start - 1)
+        return governor is not None and governor[1] in self.about
 
     def _is_said(
         self, pattern: Pattern, binding: Binding, trigger: Trigger, clause: Clause
@@ -77,11 +101,15 @@ class EventMaker:
         """Whether the word is the verb of what stands before it, and no part of a noun."""
         if self._is_noun(pattern, binding, trigger, clause):
             return False
+        if binding.carried and self._is_judged(clause, trigger):
+            return False
         before = [at for _, _, at in binding.groups if at is not None and at < trigger.start]
         if not before and not binding.carried:
             return True  # 被捕的 B
         begins = max(before) + 1 if before else 0
-        is_subject = not before or self._is_subject(clause, min(before))
+        if self._is_habit(clause, begins, trigger.start):
+            return False
+        is_subject = not before or self._is_subject(clause, min(before), trigger.start)
         return is_subject and not self._other_verb(clause, begins, trigger.start)
 
     def _is_noun(
@@ -93,25 +121,65 @@ class EventMaker:
         """
         if clause.text.endswith("的", 0, trigger.start):
             return True
+        if not pattern.right and (
+            self._before(clause, trigger.start) in self.about or self._is_compound(trigger, clause)
+        ):
+            return True  # 對上訴表示滿意, 爆炸地點
         if clause.text.startswith("的", trigger.end):
             return "的" not in pattern.source and not _takes(binding, trigger)
         return not pattern.names_object and self._describes(trigger, clause)
 
     def _describes(self, trigger: Trigger, clause: Clause) -> bool:
-        if trigger.end >= len(clause.units):
-            return False
-        start = clause.units[trigger.end].span.start
-        word = self.words.word_at(start)
-        return word.start == start and word.text in self.heads
+        word = self._word_at(clause, trigger.end)
+        return word is not None and word.text in self.heads
 
-    def _is_subject(self, clause: Clause, at: int) -> bool:
-        """Whether the name has no 的 after it and is no object of a verb before it."""
-        if clause.text.startswith("的", at + 1):
+    def _is_compound(self, trigger: Trigger, clause: Clause) -> bool:
+        """Whether a noun stands right after a word that takes no object (示威現場)."""
+        patterns = [p for entry in trigger.entries for p in entry.patterns]
+        if any(p.has_object for p in patterns) or trigger.word.startswith(_SUFFERED):
+            return False
+        word = self._word_at(clause, trigger.end)
+        return word is not None and word.tag[0] == "n" and word.text not in self.while_
+
+    def _is_judged(self, clause: Clause, trigger: Trigger) -> bool:
+        """Whether the clause says what the deed is: then its word is the clause's subject."""
+        words = self._plain_words(clause, trigger.end, len(clause.units))
+        return any(word.text in self.copulas for word in words)
+
+    def _is_habit(self, clause: Clause, low: int, high: int) -> bool:
+        return any(word.text in self.habitual for word in self._plain_words(clause, low, high))
+
+    def _only_describes(self, clause: Clause, at: int, end: int) -> bool:
+        """Whether the name belongs to a noun before *end*: a firm's workers are not the firm."""
+        if at + 1 >= end:
+            return False
+        group, word = clause.units[at].group, self._word_at(clause, at + 1)
+        if group is None or word is None or word.tag[0] != "n" or word.tag == "nr":
+            return False
+        if self.ontology.is_a(group.members[-1].cls, PERSON):
+            return word.text in self.kin
+        return word.text not in self.bodies
+
+    def _is_subject(self, clause: Clause, at: int, end: int) -> bool:
+        """Whether the name has no 的 and no noun after it and is no object of a verb before it."""
+        if clause.text.startswith("的", at + 1) or self._only_describes(clause, at, end):
             return False
         if clause.text[:at].endswith(self.titles):
             return True
         word = self._word_before(clause, at)
         return word is None or word.tag != "v" or word.text in self.speech | self.passed
+
+    def _before(self, clause: Clause, at: int) -> str:
+        word = self._word_before(clause, at)
+        return word.text if word else ""
+
+    def _word_at(self, clause: Clause, at: int) -> Word | None:
+        """The word that begins with the unit at *at*; None if none does."""
+        if at >= len(clause.units) or not clause.units[at].is_plain:
+            return None
+        start = clause.units[at].span.start
+        word = self.words.word_at(start)
+        return word if word.start == start else None
 
     def _word_before(self, clause: Clause, at: int) -> Word | None:
         unit = clause.units[at - 1] if at else None
@@ -125,6 +193,8 @@ class EventMaker:
         for word in self._plain_words(clause, low, high):
             if word.text.endswith(self.while_):
                 found = False
+            elif word.text in self.grounds:
+                break  # 因盜竊被捕: the verbs that follow say why
             elif word.tag == "v" and word.text not in self.passed:
                 found = True
         return found
@@ -144,6 +214,10 @@ def _of_relations(readings: list[Reading]) -> Iterator[EventReading]:
             yield EventReading(reading.entry.events[0], _roles(reading), reading.binding, 0.8)
 
 
+def _looseness(event: EventReading) -> int:
+    return -event.specificity
+
+
 def _takes(binding: Binding, trigger: Trigger) -> bool:
     return any(at is not None and at >= trigger.end for _, _, at in binding.groups)
 
@@ -160,14 +234,19 @@ def _most_asked_first(pattern: Pattern) -> tuple[int, int]:
 
 def _roles(reading: Reading) -> tuple[tuple[str, Mention], ...]:
     found = [(_ROLE["A"], a) for a, _ in reading.pairs] + [
-        (_ROLE["B"], b) for _, b in reading.pairs
+        (_role(reading.pattern, "B"), b) for _, b in reading.pairs
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _bound(binding: Binding) -> tuple[tuple[str, Mention], ...]:
+def _role(pattern: Pattern, slot: str) -> str:
+    """Who does something with another does it as that one does."""
+    return _ROLE["A"] if pattern.is_joint else _ROLE.get(slot, _ROLE["A"])
+
+
+def _bound(pattern: Pattern, binding: Binding) -> tuple[tuple[str, Mention], ...]:
     return tuple(
-        (_ROLE.get(slot, "agent"), member)
+        (_role(pattern, slot), member)
         for slot, group, _ in binding.groups
         for member in group.members
     )

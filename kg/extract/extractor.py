@@ -10,17 +10,26 @@ from typing import Protocol
 from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group, Unit
 from kg.extract.cues import Stance, StanceReader
+from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, EventReading
 from kg.extract.frames import Binding, Matcher
 from kg.extract.holders import HolderFinder, passing_over
+from kg.extract.judge import Judge
+from kg.extract.lists import ListMemory
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
-from kg.extract.offices import OfficeChain
+from kg.extract.offices import Offices
 from kg.extract.phrases import PersonPhrases
-from kg.extract.readings import Pair, Reading, ReadingMaker
+from kg.extract.proposals import proposals
+from kg.extract.readings import (
+    Reading,
+    ReadingMaker,
+    product_of,
+    reasons_of_names,
+)
 from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
-from kg.extract.times import time_of
+from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
 from kg.lexicon import AGENT, PHRASE, PLACE, Lexicon, load_lexicon
 from kg.model import (
@@ -52,9 +61,14 @@ class Extractor(Protocol):
 class FrameExtractor:
     """The extractor that works from ``ontology/lexicon.ttl``."""
 
-    def __init__(self, lexicon: Lexicon | None = None, ontology: Ontology | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon | None = None,
+        ontology: Ontology | None = None,
+        judge: Judge | None = None,
+    ) -> None:
         self.lexicon = lexicon or load_lexicon()
-        self.ontology = ontology or load_ontology()
+        self.ontology, self.judge = ontology or load_ontology(), judge
         self.finder = TriggerFinder(self.lexicon)
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
@@ -64,6 +78,8 @@ class FrameExtractor:
         """Relations, events and metrics of *annotated*, in text order."""
         reader = _DocumentReader(self, annotated)
         candidates = tuple(reader.candidates())
+        if self.judge is not None:
+            candidates = tuple(self.judge.judge(annotated, candidates, self.ontology))
         return Extraction(
             annotated.document, annotated.mentions, candidates, tuple(reader.drops), (), annotated
         )
@@ -74,27 +90,24 @@ class _DocumentReader:
 
     def __init__(self, parent: FrameExtractor, annotated: AnnotatedDocument) -> None:
         self.parent, self.annotated = parent, annotated
-        self.words = WordIndex(annotated.simplified, annotated.words, _edges(annotated))
+        edges = word_edges(annotated, parent.lexicon)
+        self.words = WordIndex(annotated.simplified, annotated.words, edges)
         self.prepositions = parent.lexicon.words("lex:Preposition")
         self.clinging = parent.lexicon.words("lex:Clinging")
-        self.former = parent.lexicon.words("lex:Former")
         self.verbs = parent.lexicon.words("lex:VerbAnyway")
+        self.serving = parent.lexicon.words("lex:Serving")
         self.sources = parent.lexicon.words("lex:Source")
         self.locative = parent.lexicon.words("lex:Locative")
         self.passives = parent.lexicon.words("lex:PassiveMark")
         self.persons = PersonPhrases(
             parent.lexicon, parent.ontology, self._is_nominal, self._is_word
         )
-        self.subjects = SubjectTracker(self.words, parent.ontology)
-        self.readings = ReadingMaker(
-            parent.ontology,
-            self.words,
-            parent.lexicon.words("lex:Naming"),
-            parent.lexicon.words("lex:SharedTitle"),
-            parent.lexicon.words("lex:Possession"),
-        )
+        introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
+        self.subjects = SubjectTracker(self.words, parent.ontology, introducing)
+        self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
+        self.times = TimeGovernor(annotated, parent.lexicon)
         self.stances = StanceReader(parent.lexicon, self.words)
-        self.offices = OfficeChain(parent.lexicon.words("lex:Conjunction"))
+        self.offices = Offices(annotated, parent.lexicon)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
@@ -105,8 +118,9 @@ class _DocumentReader:
 
     def candidates(self) -> Iterator[Candidate]:
         reader = ClauseReader(self.annotated, self.parent.lexicon, self.parent.ontology)
+        lists = ListMemory(self.annotated, self.parent.lexicon, self.parent.ontology)
         previous: Clause | None = None
-        for clause in reader.clauses():
+        for clause in map(lists.read, reader.clauses()):
             if previous and previous.sentence != clause.sentence:
                 self.sayings = [s for s in self.sayings if s.span.end > clause.span.start]
             yield from self._read(clause, self._carried(clause, previous))
@@ -115,13 +129,13 @@ class _DocumentReader:
 
     def _read_nested(self) -> Iterator[Candidate]:
         for found in self.parent.nested.read(self.annotated):
-            reasons = found.reasons + tuple(_mention_reasons((found.subject, found.object)))
+            reasons = found.reasons + tuple(reasons_of_names((found.subject, found.object)))
             yield Candidate(
                 predicate=found.predicate,
                 roles=(("subject", found.subject.id), ("object", found.object.id)),
                 cue=found.whole.span,
                 evidence=self._around(found.whole.span),
-                score=_product(reasons),
+                score=product_of(reasons),
                 extractor="names/1",
                 reasons=reasons,
             )
@@ -243,7 +257,7 @@ class _DocumentReader:
         units = clause.units[low:high]
         if not units:
             return True
-        inside = self.parent.lexicon.words("lex:NameVerb")
+        inside = self.parent.lexicon.words("lex:NameVerb") | self.serving
         words = self.words.within(Span(units[0].span.start, units[-1].span.end))
         spoken = [word for word in words if word.text[0].isalnum()]
         return all(w.tag[0] not in "vpry" or w.tag == "vn" or w.text in inside for w in spoken)
@@ -270,24 +284,48 @@ class _DocumentReader:
             matcher, topic = resumed
         else:
             readings = list(self.readings.relations(trigger, plain))
+            readings = readings or list(self._of_known_body(trigger, plain))
         self.offices.note(readings, matcher.clause)
-        for reading in readings:
+        for reading in (*readings, *self._proposed(trigger, matcher, readings)):
             yield from self._candidates_of(reading, trigger, matcher, topic)
         for event in self.events.read(trigger, matcher, readings):
             stance = self._binding_stance(matcher.clause, trigger, event.binding, topic)
-            cue = self._cue(matcher.clause, trigger)
-            if replace(stance, cue="") == _AS_FACT and not self._told_by_others(cue, event):
-                yield self._event(event, matcher.clause, cue)
+            if not stance.void:
+                yield self._event(event, trigger, matcher, stance)
 
-    def _event(self, event: EventReading, clause: Clause, cue: Span) -> Candidate:
+    def _of_known_body(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
+        """An office that only one body has, right before its holder."""
+        body = self.offices.implied_body(trigger, self._cue(matcher.clause, trigger))
+        if body is not None:
+            readings = self.readings.relations(trigger, replace(matcher, inherited=body))
+            yield from (reading for reading in readings if not reading.binding.gaps)
+
+    def _proposed(
+        self, trigger: Trigger, matcher: Matcher, readings: list[Reading]
+    ) -> Iterator[Reading]:
+        """What no frame joins, if there is a judge to say whether it holds."""
+        if self.parent.judge is not None:
+            yield from proposals(trigger, matcher, readings, self.annotated, self.parent.ontology)
+
+    def _event(
+        self, event: EventReading, trigger: Trigger, matcher: Matcher, stance: Stance
+    ) -> Candidate:
+        cue = self._cue(matcher.clause, trigger)
+        parties = tuple(mention for _, mention in event.roles)
+        speaker = speaker_of(self.sayings, cue.start)
+        place = self._place(matcher)
         return Candidate(
             predicate=event.cls,
             roles=tuple((role, mention.id) for role, mention in event.roles),
             cue=cue,
-            evidence=self._evidence(clause, [m.span for _, m in event.roles]),
+            evidence=self._evidence(matcher.clause, [mention.span for mention in parties]),
             score=event.score,
             extractor=VERSION,
-            time=time_of(self.annotated, clause, cue),
+            time=self.times.of(matcher.clause, cue),
+            place=place.id if place and place not in parties else None,
+            polarity=stance.polarity,
+            modality=_modality(stance, speaker, parties),
+            speaker=speaker.id if speaker else None,
         )
 
     def _binding_stance(
@@ -298,11 +336,6 @@ class _DocumentReader:
         if stance == _AS_FACT and binding.carried and topic is not None:
             return self._continued(clause, trigger, topic)
         return stance
-
-    def _told_by_others(self, cue: Span, event: EventReading) -> bool:
-        """An event that only a third party tells is no event of the graph."""
-        speaker = speaker_of(self.sayings, cue.start)
-        return speaker is not None and speaker not in (mention for _, mention in event.roles)
 
     def _read_neighbours(self, matcher: Matcher) -> Iterator[Candidate]:
         for at, _ in matcher.clause.groups():
@@ -334,7 +367,7 @@ class _DocumentReader:
                 score=found.score,
                 extractor="metrics/1",
                 measure=found.measure,
-                time=time_of(self.annotated, clause, cue),
+                time=self.times.of(clause, cue, counted=True),
                 polarity="asserted" if found.bounded else stance.polarity,
                 modality=stance.modality,
                 reasons=found.reasons,
@@ -349,28 +382,30 @@ class _DocumentReader:
             stance = self._binding_stance(clause, trigger, reading.binding, topic)
             speaker = speaker_of(self.sayings, cue.start)
         if stance.void:
-            self._drop(reading.predicate, stance.void, clause.span)
+            if reading.extractor == VERSION:  # else it was but a proposal
+                self._drop(reading.predicate, stance.void, clause.span)
             return
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
-        time = None if reading.entry.timeless else time_of(self.annotated, clause, cue)
-        place = self._place(matcher, reading)
+        time = None if reading.entry.timeless else self.times.of(clause, cue)
+        place = None if reading.entry.timeless else self._place(matcher)
+        phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
             candidate = Candidate(
                 predicate=reading.predicate,
                 roles=(("subject", pair[0].id), ("object", pair[1].id)),
                 cue=cue,
-                evidence=self._evidence(clause, [pair[0].span, pair[1].span]),
+                evidence=self._evidence(clause, [] if phrase else [m.span for m in pair]),
                 score=1.0,
-                extractor=VERSION,
+                extractor=reading.extractor,
                 time=time,
                 place=place.id if place and place not in pair else None,
-                office=self._office(reading, cue),
+                office=self.offices.title(reading, cue),
                 polarity=stance.polarity,
                 modality=_modality(stance, speaker, pair),
                 speaker=speaker.id if speaker else None,
-                reasons=reasons + tuple(_mention_reasons(pair)),
+                reasons=reasons + tuple(reasons_of_names(pair)),
             )
-            yield replace(candidate, score=_product(candidate.reasons))
+            yield replace(candidate, score=product_of(candidate.reasons))
 
     def _carry_reasons(
         self, reading: Reading, clause: Clause, topic: Topic | None
@@ -379,21 +414,20 @@ class _DocumentReader:
             near = topic.sentence == clause.sentence
             where = "the clause before" if near else "the sentence before"
             yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
+        for unit in (clause.units[at] for _, _, at in reading.binding.groups if at is not None):
+            if unit.group and unit.group.span.end <= unit.span.start:
+                named = "、".join(member.surface for member in unit.group.members)
+                word = unit.span.of(self.annotated.document.text)
+                yield Reason(f"{word} stands for {named}", 0.9)
 
-    def _place(self, matcher: Matcher, reading: Reading) -> Mention | None:
-        """The place after 在 or 於 in the clause, if the frame does not take it as an end."""
+    def _place(self, matcher: Matcher) -> Mention | None:
+        """The place after 在 or 於 in the clause."""
         for at, group in matcher.clause.groups():
             governor = matcher.governors.get(at, (at, ""))[1]
             is_place = self.parent.ontology.is_a(group.members[0].cls, PLACE)
-            if is_place and governor in self.locative and not reading.entry.timeless:
+            if is_place and governor in self.locative:
                 return group.members[0]
         return None
-
-    def _office(self, reading: Reading, cue: Span) -> str | None:
-        if not reading.entry.office:
-            return None
-        former = self.words.simplified[max(0, cue.start - 1) : cue.start] in self.former
-        return Span(cue.start - former, cue.end).of(self.annotated.document.text)
 
     def _cue(self, clause: Clause, trigger: Trigger) -> Span:
         """The characters of the word; for names side by side, those of both."""
@@ -457,31 +491,8 @@ class _DocumentReader:
         self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
 
 
-def _edges(annotated: AnnotatedDocument) -> set[int]:
-    """Where a name, a time or a quantity begins or ends."""
-    spans = [mention.span for mention in annotated.mentions]
-    spans += [time.span for time in annotated.times]
-    spans += [quantity.span for quantity in annotated.quantities]
-    return {edge for span in spans for edge in (span.start, span.end)}
-
-
-def _modality(stance: Stance, speaker: Mention | None, pair: Pair) -> Modality:
+def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:
     """What somebody else says is reported; what a party says of itself is as it says."""
     if stance.modality != "actual" or speaker is None:
         return stance.modality
-    return "actual" if speaker.id in (pair[0].id, pair[1].id) else "reported"
-
-
-def _mention_reasons(pair: Pair) -> Iterator[Reason]:
-    for mention in pair:
-        if mention.score < 0.85:
-            yield Reason(
-                f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2
-            )
-
-
-def _product(reasons: tuple[Reason, ...]) -> float:
-    score = 1.0
-    for reason in reasons:
-        score *= reason.factor
-    return round(score, 4)
+    return "actual" if speaker.id in (party.id for party in parties) else "reported"

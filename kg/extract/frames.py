@@ -278,7 +278,7 @@ class Matcher:
 
         A name that touches the word, or the 被 of the frame (藉 A 被 B 制裁), fills it anyway.
         """
-        touches_word = step < 0 and k == 0  # the frame has no gap there: A V 的 B
+        touches_word = k == 0  # the frame has no gap there: A V 的 B, B 子公司 A 持有的 C
         in_phrase = step < 0 and k > 0 and elements[k - 1].kind in ("noun-gap", "slot")
         fills_anyway = touches_word or in_phrase or self._touches_passive(elements, k, at, step)
         if fills_anyway or not self.is_oblique(at):

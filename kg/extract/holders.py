@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.extract.clauses import Clause
 from kg.extract.frames import Matcher
 from kg.extract.triggers import Trigger
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, choice
 
 
 class HolderFinder:
     """Finds the names before a word of holding (``lex:Holding``), adverbs between them aside."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        adverbs = _choice(lexicon.words("lex:HoldingAdverb"))
-        self.pattern = re.compile(f"(?:{adverbs})*(?:{_choice(lexicon.words('lex:Holding'))})")
+        adverbs = choice(lexicon.words("lex:HoldingAdverb"))
+        self.pattern = re.compile(f"(?:{adverbs})*(?:{choice(lexicon.words('lex:Holding'))})")
 
     def find(self, clause: Clause) -> dict[int, int]:
         """For each such name's unit, where its word of holding ends."""
@@ -29,7 +29,3 @@ def passing_over(matcher: Matcher, trigger: Trigger, holders: Mapping[int, int])
     """*matcher*, which passes over the holders for every word but that of their own holding."""
     held = {at: (at, "") for at, end in holders.items() if not at < trigger.start < end}
     return replace(matcher, governors=held | dict(matcher.governors)) if held else matcher
-
-
-def _choice(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"

@@ -30,6 +30,7 @@ class PersonPhrases:
         self.missions = tuple(lexicon.words("lex:Mission"))
         self.serving = tuple(lexicon.words("lex:Serving"))
         self.titles = tuple(lexicon.words("lex:Title"))
+        self.standings = tuple(lexicon.words("lex:Standing"))
         self.separators = tuple(lexicon.words("lex:Enumeration"))
 
     def describing(self, clause: Clause) -> dict[int, int]:
@@ -51,12 +52,16 @@ class PersonPhrases:
         return mark is not None and self._is_title(clause, at + 1, following - len(mark), least=2)
 
     def start_of(self, clause: Clause, at: int, describing: Mapping[int, int]) -> int:
-        """Where the phrase of a name begins: before its titles and the names that describe it."""
+        """Where the phrase of a name begins: before its titles and the names that describe it.
+
+        Of a name that is no person's: before the noun for what it is to another (控股股東 A).
+        """
         start = min([name for name, person in describing.items() if person == at], default=at)
         group = clause.units[at].group
-        if start < at or group is None or not self._is_person(group):
+        if start < at or group is None:
             return start
-        for words in (self.titles, self.serving):
+        is_person = self._is_person(group)
+        for words in (self.titles, self.serving) if is_person else (self.standings,):
             before = clause.text[:start]
             start -= max((len(word) for word in words if before.endswith(word)), default=0)
         return start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product, takewhile
@@ -9,7 +10,7 @@ from itertools import combinations, islice, product, takewhile
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
 from kg.extract.triggers import Trigger
-from kg.lexicon import PHRASE, PLACE, Entry, Pattern
+from kg.lexicon import PHRASE, PLACE, Entry, Lexicon, Pattern, choice
 from kg.model import Mention, Reason
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -33,6 +34,7 @@ class Reading:
     pairs: tuple[Pair, ...]
     binding: Binding
     reasons: tuple[Reason, ...]
+    extractor: str = "frames/1"
 
 
 def _outdoes(other: Reading, reading: Reading) -> bool:
@@ -59,16 +61,13 @@ def _may_be(ontology: Ontology, mention: Mention, classes: tuple[str, ...]) -> b
 class ReadingMaker:
     """Tries the patterns of a word, from the most specific, for each relation that it denotes."""
 
-    def __init__(
-        self,
-        ontology: Ontology,
-        words: WordIndex,
-        naming: frozenset[str] = frozenset(),
-        shared: frozenset[str] = frozenset(),
-        possessions: frozenset[str] = frozenset(),
-    ) -> None:
-        self.ontology, self.words, self.naming = ontology, words, naming
-        self.shared, self.possessions = tuple(shared), possessions
+    def __init__(self, ontology: Ontology, words: WordIndex, lexicon: Lexicon) -> None:
+        self.ontology, self.words = ontology, words
+        self.naming = lexicon.words("lex:Naming")
+        self.shared = tuple(lexicon.words("lex:SharedTitle"))
+        self.possessions = lexicon.words("lex:Possession")
+        joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
+        self.other_post = re.compile(f"(?:{choice(joins)})(?!(?:{choice(serving)})?$)")
 
     def relations(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
         """The readings of *trigger* as a relation; at most one an entry and relation.
@@ -99,7 +98,7 @@ class ReadingMaker:
         typed = replace(matcher, fits=fits, rows={} if own else matcher.rows)
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)
-            pairs = self._pairs(trigger, entry, binding) if binding else ()
+            pairs = self._pairs(matcher.clause, trigger, entry, binding) if binding else ()
             if binding and pairs:
                 reasons = tuple(self._reasons(matcher.clause, trigger, entry, pattern, binding))
                 return Reading(relation.curie, entry, pattern, pairs, binding, reasons)
@@ -114,11 +113,24 @@ class ReadingMaker:
         members = tuple(m for m in group.members if m.cls in classes)
         return Group(members, group.split) if members else None
 
-    def _pairs(self, trigger: Trigger, entry: Entry, binding: Binding) -> tuple[Pair, ...]:
-        """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both."""
-        if entry.office and not trigger.word.endswith(self.shared):
-            binding = _nearest(binding, trigger.start)
+    def _pairs(
+        self, clause: Clause, trigger: Trigger, entry: Entry, binding: Binding
+    ) -> tuple[Pair, ...]:
+        """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both.
+
+        甲公司與乙公司主席丙 is chairman of 乙公司.
+        """
+        if entry.office:
+            if self._is_other_post(clause, trigger, binding):
+                return ()
+            shared = trigger.word.endswith(self.shared)
+            binding = _nearest(binding, trigger.start, None if shared else 1)
         return pairs_of(binding, side_by_side=not trigger.word)
+
+    def _is_other_post(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙)."""
+        bodies = (at for slot, _, at in binding.groups if slot == "B" and at is not None)
+        return any(self.other_post.search(clause.text[at + 1 : trigger.start]) for at in bodies)
 
     def _reasons(
         self, clause: Clause, trigger: Trigger, entry: Entry, pattern: Pattern, binding: Binding
@@ -238,13 +250,19 @@ def _pairs(slots: Mapping[str, Group]) -> Iterator[Pair]:
         yield from (pair for pair in pairs if pair[0].id != pair[1].id)
 
 
-def _nearest(binding: Binding, start: int) -> Binding:
-    """The names right after the word at *start*: only the first of each list."""
+def _nearest(binding: Binding, start: int, most: int | None) -> Binding:
+    """The body that stands last before the word at *start*, the first *most* names after it."""
     groups = tuple(
-        (slot, group if at is None or at < start else Group(group.members[:1]), at)
+        (slot, Group(_beside(slot, group, at is not None and at >= start, most)), at)
         for slot, group, at in binding.groups
     )
     return replace(binding, groups=groups)
+
+
+def _beside(slot: str, group: Group, after: bool, most: int | None) -> tuple[Mention, ...]:
+    if after:
+        return group.members[:most]
+    return group.members[-1:] if slot == "B" else group.members
 
 
 def _touching(binding: Binding) -> Binding:
@@ -261,3 +279,20 @@ def _pairs_within(group: Group) -> Iterator[Pair]:
         yield from product(group.members[: group.split], group.members[group.split :])
     elif len(group.members) <= _LONGEST_ROW:
         yield from combinations(group.members, 2)
+
+
+def reasons_of_names(pair: Pair) -> Iterator[Reason]:
+    """That a name was only guessed is a doubt."""
+    for mention in pair:
+        if mention.score < 0.85:
+            yield Reason(
+                f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2
+            )
+
+
+def product_of(reasons: tuple[Reason, ...]) -> float:
+    """The score that the rules give: all factors together."""
+    score = 1.0
+    for reason in reasons:
+        score *= reason.factor
+    return round(score, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
 from kg.model import Span
@@ -11,6 +11,7 @@ from kg.words import Word, WordIndex
 
 _ADVERBIAL = ("方面", "次", "再")  # 一方面, 多次, 一再: tagged as numerals
 _CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
+_ADVERBS = ("d", "c", "t", "z")
 _OPEN_TAGS = ("d", "c", "p", "t", "f", "u", "v", "y", "z", "a")
 
 
@@ -25,8 +26,11 @@ class Topic:
 class SubjectTracker:
     """Follows the subject from clause to clause."""
 
-    def __init__(self, words: WordIndex, ontology: Ontology) -> None:
-        self.words, self.ontology = words, ontology
+    def __init__(
+        self, words: WordIndex, ontology: Ontology, introducing: frozenset[str] = frozenset()
+    ) -> None:
+        """*introducing* are the verbs after which a subject may come first (指, 有)."""
+        self.words, self.ontology, self.introducing = words, ontology, introducing
         self.topic: Topic | None = None
 
     def forget(self) -> None:
@@ -56,12 +60,20 @@ class SubjectTracker:
     def _words_before(self, clause: Clause, limit: int) -> list[Word]:
         """The words before the unit that are no part of a name or a time."""
         units = clause.units[:limit]
+        if not units:
+            return []
         taken = [unit.span for unit in units if unit.group or unit.time]
         words = self.words.within(Span(clause.span.start, units[-1].span.end))
         return [w for w in words if not any(t.start <= w.start and w.end <= t.end for t in taken)]
 
     def update(self, clause: Clause, first_verb: int, is_oblique: set[int]) -> None:
-        """Remember the clause's subject: its first plain name before the verb."""
+        """Remember the clause's subject: its first plain name before the verb.
+
+        A clause that leaves its subject out goes on about the one before.
+        """
+        if self._opens_with_verb(clause):
+            self.topic = self.topic and replace(self.topic, sentence=clause.sentence)
+            return
         for at, group in clause.groups():
             if at >= first_verb:
                 return
@@ -71,3 +83,13 @@ class SubjectTracker:
             if self.ontology.is_any(group.members[-1].cls, _CAN_LEAD):
                 self.topic = Topic(group, clause.sentence)
                 return
+
+    def _opens_with_verb(self, clause: Clause) -> bool:
+        """Whether a verb, but none of saying or being there, comes before any name and noun."""
+        first_name = next((at for at, _ in clause.groups()), len(clause.units))
+        for word in self._words_before(clause, first_name):
+            if word.tag[0] == "v":
+                return word.text not in self.introducing
+            if word.tag[0] not in _ADVERBS:
+                return False
+        return False

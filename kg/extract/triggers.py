@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.clauses import Clause
-from kg.lexicon import Entry, Lexicon
+from kg.lexicon import Entry, Lexicon, choice
 from kg.model import Span
 
 _TITLE_JOIN = re.compile(r"[、兼暨及和]")
@@ -41,8 +41,7 @@ class TriggerFinder:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = sorted(self._entries, key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(re.escape, words)) or "(?!)")
+        return re.compile(choice(self._entries))
 
     @cached_property
     def _unlisted(self) -> tuple[Entry, ...]:

@@ -20,6 +20,7 @@ from kg.model import (
     Measure,
     Participant,
     Quantity,
+    Review,
     Script,
     Span,
     TimeSpan,
@@ -101,6 +102,8 @@ def _document(nodes: _Nodes, iri: str) -> Document:
 def _entity(nodes: _Nodes, iri: str) -> Entity:
     is_a = load_ontology().is_a
     labels = nodes.all(iri, "rdfs:label")
+    polarity: Any = _local(nodes.find(iri, "kg:polarity") or "kg:Asserted")
+    modality: Any = _local(nodes.find(iri, "kg:modality") or "kg:Actual")
     return Entity(
         iri=iri,
         cls=min(t for t in nodes.types(iri) if is_a(t, _ROOT)),
@@ -110,6 +113,10 @@ def _entity(nodes: _Nodes, iri: str) -> Entity:
         trigger=nodes.find(iri, "kg:trigger"),
         time=_time(nodes, iri),
         participants=tuple(_participants(nodes, iri)),
+        place=nodes.find(iri, "kg:place"),
+        polarity=polarity,
+        modality=modality,
+        speaker=nodes.find(iri, "kg:speaker"),
     )
 
 
@@ -155,11 +162,21 @@ def _claim(nodes: _Nodes, iri: str) -> Claim:
         event=nodes.find(iri, "kg:event"),
         confidence=float(nodes.get(iri, "kg:confidence")),
         extractor=_extractor(nodes, iri),
+        review=_review(nodes, iri),
     )
 
 
+def _review(nodes: _Nodes, iri: str) -> Review | None:
+    review = nodes.find(iri, "kg:review")
+    if review is None:
+        return None
+    ruling: Any = _local(nodes.get(review, "kg:verdict"))
+    by = nodes.get(nodes.get(review, "prov:wasAttributedTo"), "rdfs:label")
+    return Review(ruling, by, nodes.find(review, "prov:generatedAtTime"))
+
+
 def _local(iri: str) -> str:
-    return iri.removeprefix(PREFIXES["kg"]).lower()
+    return compact(iri).partition(":")[2].lower()
 
 
 def _object(nodes: _Nodes, iri: str) -> str | Measure:

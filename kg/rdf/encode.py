@@ -11,11 +11,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 
 import pyoxigraph as ox
 
 from kg.iri import PREFIXES, content_key
-from kg.model import Claim, ClaimGraph, Document, Entity, Evidence, Measure, TimeSpan
+from kg.model import (
+    Claim,
+    ClaimGraph,
+    Document,
+    Entity,
+    Evidence,
+    Judgement,
+    Measure,
+    TimeSpan,
+)
 from kg.ontology import language_tag, load_ontology
 from kg.rdf.schema import ONTOLOGY_IRI
 from kg.rdf.terms import (
@@ -30,6 +40,7 @@ from kg.rdf.terms import (
     time_node,
     written,
 )
+from kg.verdicts import REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +64,23 @@ class RunInfo:
 
 
 def encode(graph: ClaimGraph, *, run: RunInfo | None = None) -> list[ox.Quad]:
-    """The quads of *graph*, each once. Not carried: texts, mentions, judgements, drops, counts."""
+    """The quads of *graph*, each once.
+
+    Not carried: texts, mentions, drops, counts, and judgements but those of readers.
+    """
     index = _Index.of(graph)
     quads = (
         ox.Quad(*triple, node(iri))
         for iri in index.documents_and_sources()
         for triple in _document_graph(iri, index, run)
     )
-    rest = (ox.Quad(*triple) for entity in index.unmentioned() for triple in _entity(entity))
+    rest = (
+        ox.Quad(*triple)
+        for triple in chain(
+            (triple for entity in index.unmentioned() for triple in _entity(entity)),
+            (triple for one in graph.judgements if REASON in one.reasons for triple in _pair(one)),
+        )
+    )
     return list(dict.fromkeys([*quads, *rest]))
 
 
@@ -94,7 +114,7 @@ class _Index:
             named.update(dict.fromkeys(_entities_named_by(claim)))
         for iri in list(named):
             event = self.entities.get(iri)
-            named.update(dict.fromkeys(p.iri for p in (event.participants if event else ())))
+            named.update(dict.fromkeys(_entities_of(event) if event else ()))
         return [self.entities[iri] for iri in named if iri in self.entities]
 
     def unmentioned(self) -> list[Entity]:
@@ -105,6 +125,11 @@ class _Index:
 def _entities_named_by(claim: Claim) -> Iterator[str]:
     ends = (claim.subject, claim.object, claim.place, claim.speaker, claim.event)
     return (end for end in ends if isinstance(end, str))
+
+
+def _entities_of(event: Entity) -> Iterator[str]:
+    yield from (part.iri for part in event.participants)
+    yield from filter(None, (event.place, event.speaker))
 
 
 def _document_graph(iri: str, index: _Index, run: RunInfo | None) -> Iterator[Triple]:
@@ -158,15 +183,26 @@ def _event_parts(event: Entity) -> Iterator[Triple]:
     subject = node(event.iri)
     if event.trigger is not None:
         yield subject, node("kg:trigger"), text(event.trigger)
+    if event.trigger is not None or not event.is_fact:
+        yield from _stance(subject, event)
     if event.time is not None:
         yield from _time(subject, event.time)
+    for predicate, iri in (("kg:place", event.place), ("kg:speaker", event.speaker)):
+        if iri is not None:
+            yield subject, node(predicate), node(iri)
     for number, participant in enumerate(event.participants, start=1):
         part = minted("event", f"{content_key(event.iri)}-{number}")
         yield subject, node("kg:participation"), part
-        yield subject, node("kg:participant"), node(participant.iri)
+        if event.is_fact:
+            yield subject, node("kg:participant"), node(participant.iri)
         yield part, node("rdf:type"), node("kg:Participation")
         yield part, node("kg:role"), text(participant.role)
         yield part, node("kg:participant"), node(participant.iri)
+
+
+def _stance(subject: Resource, told: Claim | Entity) -> Iterator[Triple]:
+    yield subject, node("kg:polarity"), node(f"kg:{told.polarity.title()}")
+    yield subject, node("kg:modality"), node(f"kg:{told.modality.title()}")
 
 
 def _time(subject: Resource, time: TimeSpan) -> Iterator[Triple]:
@@ -187,14 +223,36 @@ def _claim(claim: Claim) -> Iterator[Triple]:
     yield subject, node("kg:subject"), node(claim.subject)
     yield subject, node("kg:predicate"), node(claim.predicate)
     yield subject, node("kg:object"), object_
-    yield subject, node("kg:polarity"), node(f"kg:{claim.polarity.title()}")
-    yield subject, node("kg:modality"), node(f"kg:{claim.modality.title()}")
+    yield from _stance(subject, claim)
     yield subject, node("kg:confidence"), decimal(claim.confidence)
     yield from _qualifiers(subject, claim)
     if isinstance(claim.object, Measure):
         yield from _metric(object_, claim.object)
     if claim.is_fact:
         yield from _direct(claim, object_)
+    if claim.review:
+        review = minted("review", claim.key)
+        yield subject, node("kg:review"), review
+        yield from _review(review, claim.review.ruling, claim.review.by, claim.review.at)
+
+
+def _pair(judgement: Judgement) -> Iterator[Triple]:
+    """A reader's verdict on two entities; they are named by the IRIs that they had for him."""
+    review = minted("review", content_key(judgement.left, judgement.right))
+    for iri in (judgement.left, judgement.right):
+        yield review, node("kg:of"), node(iri)
+    yield from _review(review, judgement.verdict, judgement.by, judgement.at)
+
+
+def _review(review: Resource, verdict: str, by: str, at: str | None) -> Iterator[Triple]:
+    reviewer = minted("reviewer", by)
+    yield review, node("rdf:type"), node("kg:Review")
+    yield review, node("kg:verdict"), node(f"kg:{verdict.title()}")
+    yield review, node("prov:wasAttributedTo"), reviewer
+    if at is not None:
+        yield review, node("prov:generatedAtTime"), moment(at)
+    yield reviewer, node("rdf:type"), node("prov:Agent")
+    yield reviewer, node("rdfs:label"), text(by)
 
 
 def _direct(claim: Claim, object_: Resource) -> Iterator[Triple]:

@@ -34,6 +34,7 @@ _SECTIONS = (
     ("Evidence", ("ev",)),
     ("Times", ("time",)),
     ("Metrics", ("metric",)),
+    ("Reviews by readers", ("review", "reviewer")),
     ("Runs and extractors", ("run", "extractor")),
     ("Other", ()),
 )

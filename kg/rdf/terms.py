@@ -28,7 +28,7 @@ _TIME_TYPES = (
     (re.compile(r"\d{4}"), "xsd:gYear"),
     (re.compile(r"\d{4}-\d\d"), "xsd:gYearMonth"),
     (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"), "xsd:dateTime"),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?"), "xsd:dateTime"),
 )
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _MINUTE_AS_DATETIME = re.compile(_MINUTE.pattern + ":00")

@@ -10,9 +10,13 @@ from __future__ import annotations
 import math
 import random
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Point = tuple[float, float]
 
@@ -22,8 +26,11 @@ WRAP = 8.0
 _ASPECT = 1.12
 _GAP = 16.0
 _ROOM = 3.0
+_LOOSE = 1.15  # rows leave gaps
 _PRECISE = 250
 _ROUNDS = 120
+_PATIENCE, _SPREAD = 12, 1.06
+_STEPS = 400_000  # of a node in the simulation, over all nodes
 _SEED = 75
 
 
@@ -91,7 +98,8 @@ def _layout(part: object) -> list[Point]:
     if count <= _PRECISE:
         layout = part.layout_kamada_kawai(seed=start)  # type: ignore[attr-defined]
     else:
-        layout = part.layout_fruchterman_reingold(seed=start, niter=200)  # type: ignore[attr-defined]
+        rounds = max(50, min(200, _STEPS // count))
+        layout = part.layout_fruchterman_reingold(seed=start, niter=rounds)  # type: ignore[attr-defined]
     return [(x, y) for x, y in layout]
 
 
@@ -116,42 +124,51 @@ class _Part:
 
 
 def _scaled(places: list[Point], boxes: Sequence[Box]) -> list[Point]:
-    """*places* on an area of our aspect with :data:`_ROOM` times the room that the boxes need."""
+    """*places* on an area of our aspect, up to :data:`_ROOM` times what the boxes need."""
     if len(places) < 3:
         return [(x * 65.0, y * 30.0) for x, y in places]
     xs, ys = zip(*places, strict=True)
     wide, high = max(max(xs) - min(xs), 0.1), max(max(ys) - min(ys), 0.1)
     needed = sum(box.width * (box.up + box.down) for box in boxes)
     stretch = min(max(_ASPECT * high / wide, 0.6), 1.7)
-    factor = math.sqrt(_ROOM * needed / (wide * stretch * high))
+    room = min(_ROOM, 1.5 + len(places) / 20)  # few nodes keep clear of each other anyway
+    factor = math.sqrt(room * needed / (wide * stretch * high))
     return [(x * factor * stretch, y * factor) for x, y in places]
 
 
 def _separate(places: list[Point], boxes: Sequence[Box]) -> list[Point]:
-    """Push overlapping boxes apart, along the shorter way, until none overlap or time is up."""
+    """Push overlapping boxes apart, along the shorter way, until none overlap or time is up.
+
+    Where pushing does not end soon, there is no room: then all is spread a little.
+    """
+    import numpy as np
+
     points = [list(place) for place in places]
-    reach = max(max(box.width, box.up + box.down) for box in boxes)
-    for _ in range(_ROUNDS):
-        pushed = sum(_push(points, boxes, a, b) for a, b in _near(points, reach))
+    sizes = np.array([(box.width / 2, box.up, box.down) for box in boxes])
+    for turn in range(1, _ROUNDS + 1):
+        pushed = sum(_push(points, boxes, a, b) for a, b in _overlaps(np.array(points), sizes))
         if not pushed:
             break
+        if turn % _PATIENCE == 0:
+            points = [[_SPREAD * x, _SPREAD * y] for x, y in points]
     return [(x, y) for x, y in points]
 
 
-def _near(points: list[list[float]], reach: float) -> Iterator[tuple[int, int]]:
-    """The pairs of points that lie in the same or in neighbouring cells of a grid."""
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, (x, y) in enumerate(points):
-        cells[int(x // reach), int(y // reach)].append(index)
-    pairs = [
-        (a, b)
-        for (column, row), members in cells.items()
-        for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1), (1, -1))
-        for a in members
-        for b in cells.get((column + dx, row + dy), ())
-        if (dx, dy) != (0, 0) or a < b
-    ]
-    return iter(pairs)
+def _overlaps(points: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """The pairs of boxes that overlap; compared are those that are near in one direction."""
+    import numpy as np
+
+    (x, y), (half, up, down) = points.T, sizes.T
+    along, reach = (x, 2 * half.max()) if np.ptp(x) > np.ptp(y) else (y, (up + down).max())
+    order = np.argsort(along, kind="stable")
+    near = np.searchsorted(along[order], along[order] + reach) - np.arange(1, len(order) + 1)
+    first = np.repeat(np.arange(len(order)), near)
+    step = np.arange(len(first)) - np.repeat(np.cumsum(near) - near, near)
+    left, right = order[first], order[first + step + 1]
+    beside = np.abs(x[left] - x[right]) >= half[left] + half[right]
+    over = np.minimum(y[left] + down[left], y[right] + down[right])
+    apart = beside | (over <= np.maximum(y[left] - up[left], y[right] - up[right]))
+    return list(zip(left[~apart].tolist(), right[~apart].tolist(), strict=True))
 
 
 def _push(points: list[list[float]], boxes: Sequence[Box], a: int, b: int) -> bool:
@@ -168,12 +185,34 @@ def _push(points: list[list[float]], boxes: Sequence[Box], a: int, b: int) -> bo
 
 
 def _shelves(parts: Sequence[_Part]) -> Iterator[Point]:
-    """Where each part goes: the first on top, the others on rows below, as wide as the whole."""
-    area = sum((part.width + _GAP) * (part.height + _GAP) for part in parts)
-    limit = max(parts[0].width, math.sqrt(area * _ASPECT))
-    x = y = height = 0.0
-    for part in parts:
-        if x and x + part.width > limit:
-            x, y, height = 0.0, y + height + _GAP, 0.0
-        yield x, y
-        x, height = x + part.width + _GAP, max(height, part.height)
+    """Where each part goes: the first in the corner, the others in rows beside it or below it."""
+    first, area = parts[0], sum((part.width + _GAP) * (part.height + _GAP) for part in parts)
+    wide = max(first.width, math.sqrt(_LOOSE * area * _ASPECT))
+    beside = _Rows(first.width + _GAP, 0.0, wide, first.height)
+    below = _Rows(0.0, first.height + _GAP, wide, math.inf)
+    yield 0.0, 0.0
+    for part in parts[1:]:
+        yield (beside if beside.has_room(part) else below).place(part)
+
+
+class _Rows:
+    """Rows from *top* to *bottom* that fill up from *left* to *right*."""
+
+    def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
+        self.left, self.right, self.bottom = left, right, bottom
+        self.x, self.y, self.height = left, top, 0.0
+
+    def has_room(self, part: _Part) -> bool:
+        x, y = self._next(part)
+        return x + part.width <= self.right and y + part.height <= self.bottom
+
+    def place(self, part: _Part) -> Point:
+        x, y = self._next(part)
+        self.height = max(self.height, part.height) if y == self.y else part.height
+        self.x, self.y = x + part.width + _GAP, y
+        return x, y
+
+    def _next(self, part: _Part) -> Point:
+        if self.x > self.left and self.x + part.width > self.right:
+            return self.left, self.y + self.height + _GAP
+        return self.x, self.y

@@ -1,8 +1,8 @@
 """The graph as one HTML file that needs nothing else and asks nothing of anybody.
 
-The file holds vis-network, our own script and style, and the data. Data stands only in
-``application/json`` blocks; the Content Security Policy allows the three inline pieces by their
-hash and nothing else, so that no text of an article can ever run or load anything.
+The file holds vis-network and noUiSlider, our own script and style, and the data. Data stands
+only in ``application/json`` blocks; the Content Security Policy allows the three inline pieces by
+their hash and nothing else, so that no text of an article can ever run or load anything.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,26 +19,46 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kg.findings import Analysis
+from kg.iri import PREFIXES
 from kg.model import ClaimGraph, Json
 from kg.ontology import load_ontology
 from kg.render.layout import label_box, place_nodes
-from kg.render.payload import LANGUAGES, PayloadWriter, clip
+from kg.render.names import LANGUAGES, clip
+from kg.render.payload import CLAIM_DEFAULTS, ENTITY_DEFAULTS, PayloadWriter, shorten
+from kg.render.weights import MEASURES, weigh
 
 _TEMPLATE = "page.html.j2"
-_SCRIPTS = ("base.js", "graph.js", "panel.js", "page.js")
+_SCRIPTS = (
+    "unpack.js",
+    "base.js",
+    "view.js",
+    "routes.js",
+    "geometry.js",
+    "graph.js",
+    "layouts.js",
+    "expand.js",
+    "panel.js",
+    "reader.js",
+    "table.js",
+    "vector.js",
+    "turtle.js",
+    "takeaway.js",
+    "judge.js",
+    "combobox.js",
+    "search.js",
+    "connect.js",
+    "filters.js",
+    "timeline.js",
+    "page.js",
+)
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _SMALL, _LARGE = 10, 27
-_CURVE = 0.16
 _OPTIONS: Json = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False},
+    "interaction": {"hover": True, "multiselect": False},
     "nodes": {"shape": "dot", "borderWidth": 0, "borderWidthSelected": 0, "chosen": False},
-    "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-        "chosen": False,
-        "selfReference": {"size": 18},
-    },
 }
 
 
@@ -47,14 +67,12 @@ def render_page(
     *,
     title: str,
     pair: tuple[str, str] | None = None,
-    centrality: Mapping[str, float] | None = None,
-    communities: Mapping[str, int] | None = None,
+    analysis: Analysis | None = None,
 ) -> bytes:
     """One self-contained HTML file (UTF-8), the same bytes for the same input.
 
-    *pair* are the IRIs of two entities whose connection the page offers first. *centrality* (any
-    range from 0 up; the number of relations where None) gives the nodes' size and order,
-    *communities* a second way to colour; both go by entity IRI, and may leave entities out.
+    *pair* are the IRIs of two entities whose connection the page offers first. *analysis* gives
+    the nodes' importance and their communities; without it the number of relations stands in.
     """
     from kg.render.carrier import PageNetwork
 
@@ -62,24 +80,27 @@ def render_page(
     entities, claims, parts = writer.entities(), writer.claims(), writer.participations()
     ends = _ends(claims, parts)
     degree = Counter(node for pair_ in ends.values() for node in pair_)
-    importance = _importance(writer, degree, centrality)
-    for entity, iri in zip(entities, writer.node_ids, strict=True):
-        node, community = entity["id"], (communities or {}).get(iri)
-        entity |= {"rank": importance[node], "degree": degree[node], "community": community}
+    weights = weigh(graph.entities, [degree[entity["id"]] for entity in entities], analysis)
+    entities = [{**row, **weight} for row, weight in zip(entities, weights, strict=True)]
     data: Json = {
         "language": _language(graph),
         "pair": [writer.node_ids[iri] for iri in pair or () if iri in writer.node_ids],
         "documents": writer.documents(),
         "terms": writer.terms(),
         "symmetric": _symmetric(claims),
-        "entities": entities,
-        "claims": claims,
+        "entities": [shorten(entity, ENTITY_DEFAULTS) for entity in entities],
+        "claims": [shorten(claim, CLAIM_DEFAULTS) for claim in claims],
+        "defaults": {"entity": ENTITY_DEFAULTS, "claim": CLAIM_DEFAULTS},
+        **writer.tables(),
+        "measures": MEASURES,
+        "prefixes": PREFIXES,
         "participations": parts,
         "style": _json_asset("style.json"),
+        "icons": _json_asset("vendor/lucide.json"),
         "strings": _json_asset("strings.json"),
     }
     network = PageNetwork(clip(title), _environment(data), _TEMPLATE, _OPTIONS)
-    network.fill(_nodes(entities, ends), _edges(ends))
+    network.nodes = _places(entities, ends)
     html: str = network.generate_html()
     return html.encode("utf-8", errors="replace")
 
@@ -97,26 +118,13 @@ def _symmetric(claims: Sequence[Json]) -> list[str]:
 
 def _ends(claims: Sequence[Json], parts: Sequence[Json]) -> dict[str, tuple[str, str]]:
     """Edge id → its two nodes, for all claims between entities and all participations."""
-    nodes = {claim["id"]: (claim["s"]["node"], claim["o"]["node"]) for claim in claims}
-    edges = {id_: pair for id_, pair in nodes.items() if all(pair)}
+    ends = {claim["id"]: (claim["s"], claim["o"]) for claim in claims}
+    edges = {id_: pair for id_, pair in ends.items() if all(isinstance(end, str) for end in pair)}
     return edges | {part["id"]: (part["s"], part["o"]) for part in parts}
 
 
-def _importance(
-    writer: PayloadWriter, degree: Counter[str], centrality: Mapping[str, float] | None
-) -> dict[str, float]:
-    """Node id → share of the greatest value, in [0, 1]."""
-    values = {
-        node: float(degree[node]) if centrality is None else centrality.get(iri, 0.0)
-        for iri, node in writer.node_ids.items()
-    }
-    top = max(values.values(), default=0.0)
-    return {
-        node: round(max(value, 0.0) / top, 4) if top > 0 else 0.0 for node, value in values.items()
-    }
-
-
-def _nodes(entities: Sequence[Json], ends: Mapping[str, tuple[str, str]]) -> list[Json]:
+def _places(entities: Sequence[Json], ends: Mapping[str, tuple[str, str]]) -> list[Json]:
+    """The nodes as vis-network takes them, with the room that icon and label need."""
     sizes = [round(_SMALL + (_LARGE - _SMALL) * sqrt(entity["rank"])) for entity in entities]
     boxes = [
         label_box(entity["labels"], size) for entity, size in zip(entities, sizes, strict=True)
@@ -124,31 +132,9 @@ def _nodes(entities: Sequence[Json], ends: Mapping[str, tuple[str, str]]) -> lis
     number = {entity["id"]: i for i, entity in enumerate(entities)}
     places = place_nodes(boxes, [(number[a], number[b]) for a, b in ends.values()])
     return [
-        {"id": entity["id"], "label": entity["labels"][0], "size": size, "x": x, "y": y}
-        for entity, size, (x, y) in zip(entities, sizes, places, strict=True)
+        {"id": entity["id"], "x": x, "y": y}
+        for entity, (x, y) in zip(entities, places, strict=True)
     ]
-
-
-def _edges(ends: Mapping[str, tuple[str, str]]) -> list[Json]:
-    """Edges between the same two nodes curve apart, evenly on both sides of the straight line."""
-    between: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for id_, pair in ends.items():
-        between[min(pair), max(pair)].append(id_)
-    return [
-        {"id": id_, "from": ends[id_][0], "to": ends[id_][1]} | _bend(i, len(ids), *ends[id_])
-        for ids in between.values()
-        for i, id_ in enumerate(ids)
-    ]
-
-
-def _bend(index: int, count: int, source: str, target: str) -> Json:
-    if source == target:
-        return {"selfReference": {"size": 18 + 9 * index}}
-    bend = round(_CURVE * (index - (count - 1) / 2), 3) * (1 if source < target else -1)
-    if not bend:
-        return {"smooth": False}
-    side = "curvedCW" if bend > 0 else "curvedCCW"
-    return {"smooth": {"enabled": True, "type": side, "roundness": abs(bend)}}
 
 
 def _environment(data: Json) -> Any:
@@ -158,7 +144,8 @@ def _environment(data: Json) -> Any:
     environment = Environment(
         loader=PackageLoader("kg.render"), autoescape=True, undefined=StrictUndefined
     )
-    style, vendor, script = _asset("page.css"), _vendor(), _script()
+    style = _asset("vendor/nouislider.min.css") + _asset("page.css") + _asset("right.css")
+    vendor, script = _vendor(), _script()
     policy = (
         f"default-src 'none'; script-src {_hash(vendor)} {_hash(script)}; "
         f"style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -190,8 +177,9 @@ def _json_asset(name: str) -> Json:
 
 @cache
 def _vendor() -> str:
-    """vis-network without its last comment: a browser's tools would fetch the map it names."""
-    return _asset("vendor/vis-network.min.js").partition("//# sourceMappingURL=")[0]
+    """The libraries without a last comment: a browser's tools would fetch the map it names."""
+    sources = (_asset(f"vendor/{name}.min.js") for name in ("vis-network", "nouislider"))
+    return "\n".join(source.partition("//# sourceMappingURL=")[0] for source in sources)
 
 
 @cache

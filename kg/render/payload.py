@@ -1,47 +1,30 @@
-"""What the page shows, as JSON values: entities, claims and their sentences.
+"""What the page shows, as JSON values: entities, claims and the articles that say them.
 
 Ids are opaque (``n0``, ``c0``, ``p0``), because names come from strangers. A label is a list of
-three texts in the order of :data:`LANGUAGES`. A quote is a list of ``[text, node id or null]``
-runs, so that no offset has to survive the way into JavaScript, which counts UTF-16 units.
+three texts in the order of :data:`kg.render.names.LANGUAGES`. What is said is the number of an
+article with the numbers of the first run that is shown and of the one after the last, or, where
+the text is not at hand, the bare quote. The form is short: fields without a value, and what others
+tell, are left out, and what comes often is named by number; ``static/unpack.js`` puts it back.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from kg.iri import compact
-from kg.model import (
-    Claim,
-    ClaimGraph,
-    Entity,
-    EntityMention,
-    Evidence,
-    Json,
-    Measure,
-    Span,
-    TimeSpan,
-)
+from kg.iri import compact, content_key
+from kg.model import Claim, ClaimGraph, Entity, Json, Measure, Reason, TimeSpan
 from kg.ontology import Ontology
-from kg.script import simplify, traditionalise
+from kg.render.names import LANGUAGES, clean, clip, search_forms, three_labels
+from kg.render.sources import Sources
 
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+T = TypeVar("T")
+
 _UMBRELLAS = ("kg:Entity", "kg:Agent")
-_MAX_NAME = 160
-_MAX_QUOTE = 1200
-_MAX_SAID = 3
-_SENTENCE_ENDS = "。！？!?\n"
-
-Runs = list[tuple[str, str | None]]
-
-
-def clip(text: str, limit: int = _MAX_NAME) -> str:
-    """*text* without lone surrogates, cut to *limit* characters with an ellipsis."""
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return cut.encode("utf-8", "replace").decode("utf-8")
+_MAX_URL = 2000
+_NUMBER = ("value", "max", "comparator", "unit")
 
 
 def group_of(cls: str, ontology: Ontology) -> str:
@@ -55,17 +38,6 @@ def group_of(cls: str, ontology: Ontology) -> str:
     return _UMBRELLAS[0]
 
 
-def three_labels(labels: Mapping[str, str], fallback: str) -> list[str]:
-    """The label in each interface language; a missing script is converted from the other."""
-    hant, hans, english = (clip(labels.get(language, "")) for language in LANGUAGES)
-    any_label = clip(next(filter(None, labels.values()), fallback))
-    return [
-        hant or (traditionalise(hans) if hans else english or any_label),
-        hans or (simplify(hant) if hant else english or any_label),
-        english or hant or hans or any_label,
-    ]
-
-
 def format_time(time: TimeSpan | None) -> str:
     """A date as it stands, or ``start – end``; an open end is ``…``."""
     if time is None:
@@ -75,9 +47,31 @@ def format_time(time: TimeSpan | None) -> str:
     return f"{time.start or '…'} – {time.end or '…'}"
 
 
+# What a field holds where it is left out.
+ENTITY_DEFAULTS: Json = {
+    "own": [0], "times": None, "polarity": "asserted", "modality": "actual",
+    "aliases": [], "links": [], "time": "", "trigger": "", "when": "", "said": [], "core": True,
+}  # fmt: skip
+CLAIM_DEFAULTS: Json = {
+    "times": None, "place": None, "role": "", "polarity": "asserted",
+    "modality": "actual", "fact": True, "speaker": None, "event": None, "reasons": [],
+    "review": None,
+    "documents": None, "support": 1,
+}  # fmt: skip
+
+
+def shorten(row: Json, defaults: Json) -> Json:
+    """*row* without the fields that hold their default."""
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in defaults or value != defaults[name]
+    }
+
+
 @dataclass(frozen=True)
 class PayloadWriter:
-    """Writes the parts of a graph as JSON values; nodes are numbered in the graph's order."""
+    """Writes the parts of a graph as JSON values; nodes and claims are numbered in its order."""
 
     graph: ClaimGraph
     ontology: Ontology
@@ -88,29 +82,24 @@ class PayloadWriter:
         return {entity.iri: f"n{i}" for i, entity in enumerate(self.graph.entities)}
 
     @cached_property
-    def _document_numbers(self) -> dict[str, int]:
-        return {document.iri: i for i, document in enumerate(self.graph.documents)}
-
-    @cached_property
-    def _mentions(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Document IRI → (start, end, node id), sorted: the marks of all quotes."""
-        found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for entity in self.graph.entities:
-            for mention in entity.mentions:
-                span = mention.span
-                found[mention.document].append((span.start, span.end, self.node_ids[entity.iri]))
-        return {document: sorted(marks) for document, marks in found.items()}
+    def _sources(self) -> Sources:
+        return Sources(self.graph, self.node_ids)
 
     def documents(self) -> list[Json]:
-        """The sources, numbered by their place in the list."""
+        """The sources, numbered by their place in the list, each with its text in runs."""
         return [
             {
+                "key": clean(compact(document.iri)),
+                "language": clip(document.language),
                 "title": clip(document.title or document.source or compact(document.iri)),
+                "named": document.title is not None,
                 "publisher": clip(document.publisher or ""),
                 "date": document.published or "",
-                "url": document.url or "",
+                "url": clip(document.url or "", _MAX_URL),
+                "text": article.runs,
+                "sets": article.sets,
             }
-            for document in self.graph.documents
+            for document, article in zip(self.graph.documents, self._sources.articles, strict=True)
         ]
 
     def entities(self) -> list[Json]:
@@ -120,52 +109,55 @@ class PayloadWriter:
     def _entity(self, entity: Entity) -> Json:
         labels = three_labels(entity.labels, compact(entity.iri))
         names = [clip(name) for name in (*entity.labels.values(), *entity.aliases)]
+        aliases = [name for name in dict.fromkeys(names) if name not in labels]
+        shown = {name.lower() for name in (*labels, *aliases)}
         return {
             "id": self.node_ids[entity.iri],
+            "key": clean(compact(entity.iri)),
             "cls": entity.cls,
             "group": group_of(entity.cls, self.ontology),
             "labels": labels,
-            "aliases": [name for name in dict.fromkeys(names) if name not in labels],
-            "find": _search_forms([*labels, *names]),
+            "own": [i for i, tag in enumerate(LANGUAGES) if entity.labels.get(tag)],
+            "aliases": aliases,
+            "find": [form for form in search_forms([*labels, *names]) if form not in shown],
             "links": [{"iri": iri, "text": clip(compact(iri))} for iri in entity.same_as],
             "time": format_time(entity.time),
+            "times": asdict(entity.time) if entity.time else None,
+            "polarity": entity.polarity,
+            "modality": entity.modality,
+            "when": self._years.get(entity.iri, ""),
             "trigger": clip(entity.trigger or ""),
-            "said": list(self._said(entity)),
+            "said": self._sources.said(entity.iri),
+            "mentions": len(entity.mentions),
         }
 
-    def _said(self, entity: Entity) -> Iterator[Json]:
-        """The sentences that name *entity* first."""
-        seen: set[tuple[str, Span]] = set()
-        for mention in entity.mentions:
-            span = self._sentence(mention)
-            if span and (mention.document, span) not in seen and len(seen) < _MAX_SAID:
-                seen.add((mention.document, span))
-                yield self._quote(mention.document, span, self._text(mention.document))
-
-    def _text(self, document: str) -> str:
-        number = self._document_numbers.get(document)
-        return "" if number is None else self.graph.documents[number].text
-
-    def _sentence(self, mention: EntityMention) -> Span | None:
-        text, span = self._text(mention.document), mention.span
-        if span.of(text) != mention.surface:
-            return None
-        start = max((text.rfind(end, 0, span.start) + 1 for end in _SENTENCE_ENDS), default=0)
-        ends = [text.find(end, span.end) for end in _SENTENCE_ENDS]
-        stop = min((end + 1 for end in ends if end >= 0), default=len(text))
-        return Span(start, stop)
+    @cached_property
+    def _years(self) -> dict[str, str]:
+        """Entity IRI → the first year in which it, or a claim of it, is told to be."""
+        dated: list[tuple[tuple[object, ...], TimeSpan | None]]
+        dated = [((entity.iri,), entity.time) for entity in self.graph.entities]
+        dated += [((c.subject, c.object, c.event), c.time) for c in self.graph.claims]
+        years: dict[str, str] = {}
+        for iris, time in dated:
+            first = (time.start or time.end or "")[:4] if time else ""
+            for iri in iris:
+                if first and isinstance(iri, str):
+                    years[iri] = min(years.get(iri, first), first)
+        return years
 
     def claims(self) -> list[Json]:
         """One object a claim, in the graph's order; ends without an entity come as text."""
         return [self._claim(f"c{i}", claim) for i, claim in enumerate(self.graph.claims)]
 
     def _claim(self, id_: str, claim: Claim) -> Json:
+        quoted = list(map(self._sources.quote, claim.evidence))
         return {
             "id": id_,
+            "key": clean(claim.key),
             "s": self._end(claim.subject),
             "p": claim.predicate,
             "o": self._end(claim.object),
-            "time": format_time(claim.time),
+            "times": self.times[claim.time] if claim.time else None,
             "place": self._end(claim.place) if claim.place else None,
             "role": clip(claim.role or ""),
             "polarity": claim.polarity,
@@ -174,28 +166,50 @@ class PayloadWriter:
             "speaker": self._end(claim.speaker) if claim.speaker else None,
             "event": self.node_ids.get(claim.event or ""),
             "confidence": round(min(max(claim.confidence, 0.0), 1.0), 3),
-            "reasons": [[clip(reason.text), round(reason.factor, 2)] for reason in claim.reasons],
-            "evidence": [self._evidence(evidence) for evidence in claim.evidence],
+            "reasons": [self.reasons[reason] for reason in claim.reasons],
+            "review": asdict(claim.review) if claim.review else None,
+            "evidence": quoted,
+            **self._support(claim, quoted),
         }
 
-    def _end(self, end: str | Measure) -> Json:
-        """``node`` of an entity, or the ``text`` of what is none, with its ``name`` if measured."""
+    def _support(self, claim: Claim, quoted: Sequence[list[int] | str]) -> Json:
+        """Which documents say it, where its quotes do not tell; and how many publishers.
+
+        A document without a publisher counts for itself.
+        """
+        told = {evidence.document for evidence in claim.evidence}
+        numbers = {self._sources.numbers[iri] for iri in told & self._sources.numbers.keys()}
+        sources = (self.graph.documents[number] for number in numbers)
+        seen = {None if isinstance(place, str) else place[0] for place in quoted}
+        return {
+            "documents": None if seen == numbers else sorted(numbers),
+            "support": len({source.publisher or source.iri for source in sources}),
+        }
+
+    @cached_property
+    def reasons(self) -> dict[Reason, int]:
+        """All reasons, numbered."""
+        return _number(reason for claim in self.graph.claims for reason in claim.reasons)
+
+    @cached_property
+    def times(self) -> dict[TimeSpan, int]:
+        """All times of claims, numbered."""
+        return _number(claim.time for claim in self.graph.claims if claim.time)
+
+    def tables(self) -> Json:
+        """What claims name by number."""
+        return {
+            "reasons": [[clip(one.text), round(one.factor, 2)] for one in self.reasons],
+            "times": [asdict(one) | {"text": format_time(one)} for one in self.times],
+        }
+
+    def _end(self, end: str | Measure) -> str | Json:
+        """An entity's node id, or the ``text`` of what is none, with its ``name`` if measured."""
         if isinstance(end, Measure):
-            return {"node": None, "name": clip(end.name), "text": clip(end.quantity.raw)}
-        node = self.node_ids.get(end)
-        return {"node": node, "text": "" if node else clip(compact(end))}
-
-    def _evidence(self, evidence: Evidence) -> Json:
-        text = self._text(evidence.document)
-        if evidence.quote and evidence.span.of(text) == evidence.quote:
-            return self._quote(evidence.document, evidence.span, text)
-        return {"doc": None, "runs": [(clip(evidence.quote, _MAX_QUOTE), None)]}
-
-    def _quote(self, document: str, span: Span, text: str) -> Json:
-        marks = self._mentions.get(document, [])
-        span = Span(span.start, min(span.end, span.start + _MAX_QUOTE))
-        runs = split_at_marks(text, span, marks)
-        return {"doc": self._document_numbers[document], "runs": runs}
+            number = {name: getattr(end.quantity, name) for name in _NUMBER}
+            key = f"metric:{content_key(asdict(end))}"
+            return {"name": clip(end.name), "text": clip(end.quantity.raw), "key": key, **number}
+        return self.node_ids.get(end) or {"text": clip(compact(end))}
 
     def participations(self) -> list[Json]:
         """Who took part in which event, where no claim joins the two already."""
@@ -226,26 +240,5 @@ def _is_edge(claim: Claim) -> bool:
     return isinstance(claim.object, str)
 
 
-def _search_forms(names: Iterable[str]) -> list[str]:
-    """Every name in both scripts, case-folded, each once."""
-    forms = (form for name in names for form in (name, simplify(name), traditionalise(name)))
-    return list(dict.fromkeys(form.casefold() for form in forms))
-
-
-def split_at_marks(text: str, span: Span, marks: Sequence[tuple[int, int, str]]) -> Runs:
-    """The characters of *span* in runs; *marks* (sorted by start) name the marked ones' node.
-
-    Of two marks that overlap the longer one that starts first wins; a mark that the span cuts is
-    left out. Together the runs are the quote, character for character.
-    """
-    runs: Runs = []
-    at = span.start
-    low, high = (bisect_left(marks, (at,)) for at in (span.start, span.end))
-    inside = [mark for mark in marks[low:high] if mark[0] < mark[1] <= span.end]
-    for start, end, node in sorted(inside, key=lambda mark: (mark[0], -mark[1], mark[2])):
-        if start < at:
-            continue
-        runs += [(text[at:start], None)] if start > at else []
-        runs.append((text[start:end], node))
-        at = end
-    return [*runs, (text[at : span.end], None)] if at < span.end else runs
+def _number(values: Iterable[T]) -> dict[T, int]:
+    return {value: i for i, value in enumerate(dict.fromkeys(values))}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.findings import Analysis, Bridge, Brokerage, NodeRow, Path, Step
 from kg.lookup import main_language, name_of
-from kg.model import Claim, ClaimGraph, Document, Evidence, TimeSpan
+from kg.model import Claim, ClaimGraph, Document, Evidence, Review, TimeSpan
 from kg.ontology import load_ontology
 from kg.render.pictures import TEMPLATES, Bar, Link, draw_bars, draw_ways
 from kg.render.text import markdown
@@ -27,6 +27,7 @@ _GROUPS, _MEMBERS = 8, 12
 _BRIDGES, _BROKERS = 12, 12
 _WAYS, _LONGEST_WAY = 5, 4
 _ROWS = 50
+_REJECTED = "judged wrong by a reader"
 
 
 class Words:
@@ -262,7 +263,15 @@ def _notes(claim: Claim, words: Words) -> tuple[str, ...]:
     speaker = f"according to {words.name(claim.speaker)}" if claim.speaker else None
     place = words.name(claim.place) if claim.place else None
     when = _when(claim.time)
-    return tuple(filter(None, (claim.role, when, place, speaker)))
+    return tuple(filter(None, (claim.role, when, place, speaker, _held(claim.review))))
+
+
+def _held(review: Review | None) -> str:
+    """Who judged the claim, and when."""
+    if review is None:
+        return ""
+    on = f" on {review.at[:10]}" if review.at else ""
+    return f"judged {review.ruling} by {review.by}{on}"
 
 
 def _when(time: TimeSpan | None) -> str:
@@ -288,12 +297,11 @@ def _doubts(graph: ClaimGraph, words: Words) -> dict[str, Any]:
     doubtful: dict[str, list[_Statement]] = defaultdict(list)
     for claim in graph.claims:
         if not claim.is_fact:
-            kind = "denied" if claim.polarity == "denied" else claim.modality
-            doubtful[kind].append(teller.of_claim(claim))
+            doubtful[_kind(claim)].append(teller.of_claim(claim))
     return {
         "doubtful": [
             (kind, doubtful[kind][:_ROWS], len(doubtful[kind]))
-            for kind in ("denied", "planned", "possible", "reported")
+            for kind in (_REJECTED, "denied", "planned", "possible", "reported")
             if kind in doubtful
         ],
         "drops": drops[:_ROWS],
@@ -302,6 +310,12 @@ def _doubts(graph: ClaimGraph, words: Words) -> dict[str, Any]:
         "unresolved": graph.counts.get("unresolved_times", 0),
         "undated": [_title(document) for document in graph.documents if not document.published],
     }
+
+
+def _kind(claim: Claim) -> str:
+    if claim.is_rejected:
+        return _REJECTED
+    return "denied" if claim.polarity == "denied" else claim.modality
 
 
 def _pictures(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class UnionFind:
@@ -21,10 +21,11 @@ class UnionFind:
             self._parent[item], item = root, self._parent[item]
         return root
 
-    def union(self, left: str, right: str) -> None:
-        """Put the sets of both together."""
+    def union(self, left: str, right: str) -> bool:
+        """Put the sets of both together; always True."""
         low, high = sorted((self.find(left), self.find(right)))
         self._parent[high] = low
+        return True
 
     def groups(self, items: Iterable[str]) -> dict[str, list[str]]:
         """The sets among *items*, under their names, members in the order given."""
@@ -32,3 +33,35 @@ class UnionFind:
         for item in items:
             found[self.find(item)].append(item)
         return dict(found)
+
+
+class Apart(UnionFind):
+    """Disjoint sets of which some must not meet: a union that would join two of them is refused.
+
+    *pairs* are keys that must stay apart; *keys* gives each item's (the item itself by default).
+    """
+
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]], keys: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._foes: dict[str, set[str]] = defaultdict(set)
+        for left, right in pairs:
+            self._foes[left].add(right)
+            self._foes[right].add(left)
+        self._own = keys or {}
+        self._keys: dict[str, set[str]] = {}
+
+    def union(self, left: str, right: str) -> bool:
+        """Put the sets of both together; False if they must stay apart."""
+        ours, theirs = (self._keys_of(self.find(item)) for item in (left, right))
+        small, large = sorted((ours, theirs), key=len)
+        if any(not self._foes[key].isdisjoint(large) for key in small if key in self._foes):
+            return False
+        super().union(left, right)
+        large |= small
+        self._keys[self.find(left)] = large
+        return True
+
+    def _keys_of(self, root: str) -> set[str]:
+        return self._keys.setdefault(root, {self._own.get(root, root)})

@@ -2,74 +2,181 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from kg.model import ANAPHOR, TOPIC_ANAPHOR, AnnotatedDocument, Judgement, Mention
+from kg.lexicon import ORGANIZATION, PERSON, Lexicon
+from kg.model import (
+    BOTH_ANAPHOR,
+    SPEAKER_ANAPHOR,
+    TOPIC_ANAPHOR,
+    AnnotatedDocument,
+    Judgement,
+    Mention,
+)
 from kg.ontology import Ontology
-from kg.script import simplify
+from kg.resolve.nearby import Nearby
+from kg.resolve.speakers import Spokesmen
+from kg.script import match_key, simplify
+from kg.words import Word, WordIndex
 
+BY = "kg.resolve.coreference"
 _REACH = 2
+_TOPIC_REACH = 1
+_TRIED = 8  # names that a pronoun may pass over
+_PREDICATES = "vdp"  # what follows a subject
+_POINTING = ("该", "本", "这家", "这间")
 
 
-def judge_anaphors(annotated: AnnotatedDocument, ontology: Ontology) -> Iterator[Judgement]:
+def judge_anaphors(
+    annotated: AnnotatedDocument, ontology: Ontology, lexicon: Lexicon
+) -> Iterator[Judgement]:
     """For each anaphor its antecedent, at most two sentences back; none if there is no fit.
 
-    A person's pronoun takes the nearest person before it. Other anaphors take the first fitting
-    name of their own sentence, or of the nearest sentence before: what the sentence is about.
-    The cost is n log n in the mentions, however long a sentence is.
+    A person's pronoun takes the nearest person before it, or what the pronoun before stands for;
+    其 the nearest subject. Other anaphors take the first fitting name of their own sentence, or of
+    the nearest sentence before: what the sentence is about. The cost is n log n in the mentions.
     """
-    finder = _AntecedentFinder(annotated, ontology)
+    finder = _AntecedentFinder(annotated, ontology, lexicon)
+    judged = {judgement.left for judgement in annotated.judgements}
     for anaphor in annotated.mentions:
-        if anaphor.extractor in (ANAPHOR, TOPIC_ANAPHOR):
-            antecedent = finder.find(anaphor)
-            if antecedent is not None:
-                reason = f"{anaphor.surface} stands for {antecedent.surface}"
-                yield Judgement(
-                    anaphor.id, antecedent.id, "same", 0.7, (reason,), "kg.resolve.coreference"
-                )
+        if not anaphor.is_anaphor or anaphor.extractor == BOTH_ANAPHOR or anaphor.id in judged:
+            continue
+        antecedent = finder.find(anaphor)
+        if antecedent is not None:
+            reason = f"{anaphor.surface} stands for {antecedent.surface}"
+            yield Judgement(anaphor.id, antecedent.id, "same", 0.7, (reason,), BY)
 
 
 class _AntecedentFinder:
-    """The names of a document in text order; a sentence is read once for a kind of anaphor."""
+    """The names of a document in text order; they are sorted out once for a kind of anaphor."""
 
-    def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
-        self.sentences, self.ontology = annotated.sentences, ontology
+    def __init__(self, annotated: AnnotatedDocument, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.annotated, self.ontology = annotated, ontology
+        self.prepositions = tuple(lexicon.words("lex:Preposition"))
+        self.words = WordIndex(annotated.simplified, annotated.words)
         self.names = [m for m in annotated.mentions if not m.is_anaphor]
         self.fitting = cache(self._fitting)
+        self.spokesmen = Spokesmen(annotated, ontology, lexicon)
+        self.last: dict[str, tuple[Mention, Mention]] = {}
+        self.pronoun_of: dict[str, str] = {}
 
     def find(self, anaphor: Mention) -> Mention | None:
-        """What *anaphor* stands for."""
-        before = bisect_right(self.sentences, anaphor.span.start, key=lambda s: s.start)
-        here = max(0, before - 1)
-        for number in range(here, max(-1, here - _REACH - 1), -1):
-            if found := self._in_sentence(anaphor, number):
-                return found
+        """What *anaphor* stands for; the anaphors are asked in text order."""
+        if anaphor.extractor == TOPIC_ANAPHOR:
+            return self._subject(anaphor)
+        if anaphor.extractor == SPEAKER_ANAPHOR:
+            return self.spokesmen.behind(anaphor)
+        if self.ontology.is_a(anaphor.cls, PERSON):
+            found = self._person(anaphor)
+        else:
+            found = self._thing(anaphor) or self._again(anaphor, _form(anaphor))
+        if found is not None:
+            self.last[_form(anaphor)] = anaphor, found
+        return found
+
+    def _subject(self, anaphor: Mention) -> Mention | None:
+        """The nearest subject; of 其 right after a verb nobody can tell whose it is."""
+        if self._is_object(anaphor):
+            return None
+        subjects = self.fitting(anaphor.cls, "", True)
+        return next((m for _, m in subjects.backwards(anaphor.span.start, _TOPIC_REACH)), None)
+
+    def _person(self, anaphor: Mention) -> Mention | None:
+        """The nearest person who is not called otherwise (她), and not in the same clause as 向他.
+
+        A pronoun that stands nearer than any of them hands on what it stands for.
+        """
+        form, start = _form(anaphor), anaphor.span.start
+        persons = self.fitting(anaphor.cls, "", False)
+        nearest = None
+        for tried, (_, person) in enumerate(persons.backwards(start, _REACH)):
+            if tried == _TRIED:
+                break
+            other = self.pronoun_of.get(_thing(person), form) != form
+            if not other and not (self._is_governed(start) and self._shares_clause(person, start)):
+                nearest = person
+                break
+        again = self._again(anaphor, form)
+        if again and (nearest is None or nearest.span < self.last[form][0].span):
+            nearest = again
+        if nearest is not None:
+            self.pronoun_of.setdefault(_thing(nearest), form)
+        return nearest
+
+    def _again(self, anaphor: Mention, form: str) -> Mention | None:
+        """What the same word stood for when it came before, in this or the last sentences."""
+        if form not in self.last:
+            return None
+        before, antecedent = self.last[form]
+        sentences = Nearby(self.annotated.sentences, ())
+        distance = sentences.sentence_at(anaphor.span.start) - sentences.sentence_at(
+            before.span.start
+        )
+        return antecedent if distance <= _REACH else None
+
+    def _thing(self, anaphor: Mention) -> Mention | None:
+        """The name that ends like the noun, else the first fitting one of the nearest sentence."""
+        head = _form(anaphor)
+        for ending in (head, ""):
+            fitting = self.fitting(anaphor.cls, ending, False)
+            found = next(fitting.backwards(anaphor.span.start, _REACH), None)
+            if found and ending:
+                return found[1]
+            if found:
+                return self._first_beside(found[1], fitting)
         return None
 
-    def _in_sentence(self, anaphor: Mention, number: int) -> Mention | None:
-        """The name that ends like *anaphor*, or the nearest one for 他, else the first one."""
-        head = simplify(anaphor.surface).lstrip("该本")
-        if alike := _last_before(anaphor, self.fitting(number, anaphor.cls, head)):
-            return alike
-        fitting = self.fitting(number, anaphor.cls, "")
-        last = _last_before(anaphor, fitting)
-        nearest = len(head) == 1 and anaphor.extractor == ANAPHOR
-        return last if last is None or nearest else fitting[0]
+    def _first_beside(self, name: Mention, fitting: Nearby) -> Mention:
+        """The first of *fitting* in the sentence that holds *name*."""
+        sentence = self.annotated.sentences[fitting.sentence_at(name.span.start)]
+        return fitting.names[bisect_left(fitting.names, sentence.start, key=lambda m: m.span.start)]
 
-    def _fitting(self, number: int, cls: str, ending: str) -> list[Mention]:
-        """The names of a sentence that are of *cls* and end in *ending*, in text order."""
-        sentence = self.sentences[number]
-        low = bisect_left(self.names, sentence.start, key=lambda m: m.span.start)
-        high = bisect_right(self.names, sentence.end, key=lambda m: m.span.end)
-        return [
+    def _fitting(self, cls: str, ending: str, subject: bool) -> Nearby:
+        """The names that are of *cls* and end in *ending*, in text order.
+
+        A body of no known kind may be a company.
+        """
+        is_a = self.ontology.is_a
+        kinds = (cls, ORGANIZATION) if is_a(cls, ORGANIZATION) else (cls,)
+        fitting = [
             name
-            for name in self.names[low:high]
-            if self.ontology.is_a(name.cls, cls) and simplify(name.surface).endswith(ending)
+            for name in self.names
+            if (is_a(name.cls, cls) or name.cls in kinds)
+            and simplify(name.surface).endswith(ending)
+            and (not subject or self._is_subject(name))
         ]
+        return Nearby(self.annotated.sentences, fitting)
+
+    def _is_subject(self, name: Mention) -> bool:
+        """Whether a predicate follows the name, and no preposition stands before it."""
+        following = self._word_at(name.span.end)
+        governed = self._is_governed(name.span.start)
+        return following is not None and following.tag[0] in _PREDICATES and not governed
+
+    def _word_at(self, position: int) -> Word | None:
+        return self.words.word_at(position) if position < len(self.annotated.simplified) else None
+
+    def _is_governed(self, start: int) -> bool:
+        """Whether a preposition stands right before *start*."""
+        return self.annotated.simplified.endswith(self.prepositions, 0, start)
+
+    def _is_object(self, anaphor: Mention) -> bool:
+        start = anaphor.span.start
+        return start > 0 and self.words.word_at(start - 1).tag == "v"
+
+    def _shares_clause(self, name: Mention, start: int) -> bool:
+        between = self.annotated.simplified[name.span.end : start]
+        return all(char.isalnum() for char in between)
 
 
-def _last_before(anaphor: Mention, names: list[Mention]) -> Mention | None:
-    count = bisect_right(names, anaphor.span.start, key=lambda m: m.span.end)
-    return names[count - 1] if count else None
+def _form(anaphor: Mention) -> str:
+    """The word without what points (該公司 → 公司)."""
+    form = simplify(anaphor.surface)
+    pointing = next((p for p in _POINTING if form.startswith(p) and form != p), "")
+    return form.removeprefix(pointing)
+
+
+def _thing(name: Mention) -> str:
+    return name.known or match_key(name.surface)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from kg.iri import entity_iri
+from kg.iri import content_key, entity_iri, entity_name
+from kg.lexicon import load_lexicon
 from kg.model import Document, Entity, EntityMention, Extraction, Judgement, Mention
 from kg.ontology import KnownEntity, Ontology
-from kg.resolve.clusters import UnionFind
+from kg.resolve.clusters import Apart, UnionFind
 from kg.resolve.coreference import judge_anaphors
+from kg.resolve.roles import judge_roles
 from kg.script import LANGUAGE_OF_SCRIPT, match_key, simplify
 
 BY = "kg.resolve"
@@ -40,21 +43,31 @@ class Cluster:
 
     @property
     def names(self) -> tuple[Mention, ...]:
-        """The mentions that are names."""
-        return tuple(m for m in self.mentions if not m.is_anaphor)
+        """The mentions that are names; without one, the roles that its bearer plays here."""
+        names = tuple(m for m in self.mentions if m.is_name)
+        return names or tuple(m for m in self.mentions if m.is_role)
 
 
 class Resolver:
-    """Resolves extractions against the known entities."""
+    """Resolves extractions against the known entities.
 
-    def __init__(self, ontology: Ontology, known: Iterable[KnownEntity]) -> None:
+    *apart* are pairs of entity IRIs that a reader judged different: nothing joins their names.
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology,
+        known: Iterable[KnownEntity],
+        apart: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.ontology = ontology
         self.known = {entity.iri: entity for entity in known}
+        self.apart = tuple((self._key(left), self._key(right)) for left, right in apart)
 
     def resolve(self, extractions: Sequence[Extraction]) -> Resolution:
         """Entities of all documents; the order of *extractions* does not matter."""
         ordered = sorted(extractions, key=lambda e: e.document.iri)
-        inside = [(e, tuple(_document_judgements(e, self.ontology))) for e in ordered]
+        inside = [(e, self._judge(e)) for e in ordered]
         clusters = [c for e, judgements in inside for c in _clusters(e, judgements)]
         names = _names_by_key(clusters)
         by_iri: dict[str, list[Cluster]] = defaultdict(list)
@@ -71,11 +84,29 @@ class Resolver:
         every = {*links, *(j for _, judgements in inside for j in judgements)}
         return Resolution(entities, iri_of, tuple(sorted(every, key=_order)))
 
+    def _key(self, iri: str) -> str:
+        """What the names of an entity are compared by."""
+        name = entity_name(iri)
+        return iri if name is None or iri in self.known else match_key(name)
+
+    def _judge(self, extraction: Extraction) -> tuple[Judgement, ...]:
+        judgements = _document_judgements(extraction, self.ontology)
+        if not self.apart:
+            return tuple(judgements)
+        base = extraction.document.iri
+        names = (m for m in extraction.mentions if m.is_name)
+        keys = {f"{base}#{m.id}": m.known or match_key(m.surface) for m in names}
+        sets = Apart(self.apart, keys)
+        return tuple(j for j in judgements if j.verdict != "same" or sets.union(j.left, j.right))
+
     def _iri(self, cluster: Cluster, names: Mapping[str, str]) -> str:
         known = [m.known for m in cluster.names if m.known]
         if known:
             return Counter(known).most_common(1)[0][0]
-        return entity_iri(names[match_key(canonical_name(cluster.names))])
+        name = canonical_name(cluster.names)
+        if cluster.names[0].is_role:
+            return entity_iri(f"{name} {content_key(cluster.document.iri)}")
+        return entity_iri(names[match_key(name)])
 
     def _entity(self, iri: str, clusters: Sequence[Cluster]) -> Entity:
         names = [m for c in clusters for m in c.names]
@@ -125,7 +156,9 @@ def _document_judgements(extraction: Extraction, ontology: Ontology) -> Iterator
     annotated, base = extraction.annotated, extraction.document.iri
     if annotated is None:
         return
-    for judgement in (*annotated.judgements, *judge_anaphors(annotated, ontology)):
+    judges = (judge_anaphors, judge_roles)
+    found = (judge(annotated, ontology, load_lexicon()) for judge in judges)
+    for judgement in chain(annotated.judgements, *found):
         yield Judgement(
             f"{base}#{judgement.left}", f"{base}#{judgement.right}", judgement.verdict,
             judgement.score, judgement.reasons, judgement.by,
@@ -138,7 +171,7 @@ def _same_names(extraction: Extraction) -> Iterator[Judgement]:
     first: dict[str, Mention] = {}
     base = extraction.document.iri
     for mention in extraction.mentions:
-        if mention.is_anaphor:
+        if not mention.is_name:
             continue
         earlier = first.setdefault(mention.known or match_key(mention.surface), mention)
         if earlier is not mention:
@@ -157,8 +190,14 @@ def _clusters(extraction: Extraction, judgements: Sequence[Judgement]) -> Iterat
     by_id = {f"{base}#{m.id}": m for m in extraction.mentions}
     for ids in sets.groups(by_id).values():
         cluster = Cluster(extraction.document, tuple(by_id[i] for i in ids))
-        if cluster.names:
+        if cluster.names and not _is_nobody(cluster.names):
             yield cluster
+
+
+def _is_nobody(names: Sequence[Mention]) -> bool:
+    """Whether they are a role of which the document does not say who plays it (校方)."""
+    roles = load_lexicon().roles
+    return all(m.is_role and not roles[simplify(m.surface)].alone for m in names)
 
 
 def canonical_name(names: Sequence[Mention]) -> str:
@@ -172,6 +211,8 @@ def _names_by_key(clusters: Iterable[Cluster]) -> dict[str, str]:
     """One name for each key: 藍峰 and 蓝峰 of two documents are one thing, named as in 藍峰."""
     found: dict[str, set[tuple[bool, str]]] = defaultdict(set)
     for cluster in clusters:
+        if cluster.names[0].is_role:
+            continue
         name = canonical_name(cluster.names)
         found[match_key(name)].add((cluster.document.script != "Hant", name))
     return {key: min(names)[1] for key, names in found.items()}

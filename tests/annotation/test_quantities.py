@@ -120,6 +120,10 @@ def test_reads_ranges(
     assert quantities(f"公司有{raw}，") == [Quantity(least, most, comparator, unit, raw)]
 
 
+def test_numbers_of_two_measures_are_no_range() -> None:
+    assert [q.raw for q in quantities("利潤減少15%至85億元，")] == ["15%", "85億元"]
+
+
 @pytest.mark.parametrize(
     ("text", "raw", "value"),
     [

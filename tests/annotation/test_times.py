@@ -41,6 +41,8 @@ def resolved(text: str, published: str | None = PUBLISHED) -> list[tuple[str, st
         ("2017 年 11 月", "2017-11", "month"),
         ("109年3月", "2020-03", "month"),
         ("07年", "2007", "year"),
+        ("2018/19年度", "2018..2019", "year"),
+        ("2018-2019學年", "2018..2019", "year"),
         ("18年10月1日", "2018-10-01", "day"),
         ("2017年11月5日", "2017-11-05", "day"),
         ("二零一七年十一月五日", "2017-11-05", "day"),
@@ -76,6 +78,9 @@ def test_dates_that_say_all(surface: str, value: str, precision: str) -> None:
         ("下月", "2021-07"),
         ("本月10日", "2021-06-10"),
         ("今日", "2021-06-15"),
+        ("今（15日）", "2021-06-15"),
+        ("昨（14）日", "2021-06-14"),
+        ("昨（6月14日）", "2021-06-14"),
         ("昨天", "2021-06-14"),
         ("前日", "2021-06-13"),
         ("明天", "2021-06-16"),
@@ -103,6 +108,23 @@ def test_what_is_unsaid_comes_from_the_article_the_past_first(surface: str, valu
     assert resolved(f"公司{surface}的會議") == [(surface, value)]
     without = [(surface, None)]
     assert resolved(f"公司{surface}的會議", None) == without
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("公告稱,3月5日,公司上市", "2021-03-05"),  # after a half-width comma
+        ("很好.3月上市", "2021-03"),
+    ],
+)
+def test_a_mark_before_a_number_is_no_part_of_it(text: str, value: str) -> None:
+    ((_, found),) = resolved(text)
+    assert found == value
+
+
+@pytest.mark.parametrize("text", ["共3,000日", "營收2,345月", "售1.5月"])
+def test_a_number_with_a_mark_inside_is_no_date(text: str) -> None:
+    assert list(resolved(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -314,3 +336,10 @@ def test_giant_lines_are_read_to_their_end(piece: str) -> None:
 
 def test_a_megabyte_of_digits_is_no_time() -> None:
     assert find_times("1" * 10**6, "1" * 10**6, PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("第三季營收上升", ["第三季"]), ("劇集第三季開播", [])]
+)
+def test_a_quarter_without_a_year_has_results(text: str, found: list[str]) -> None:
+    assert [surface for surface, _ in resolved(text)] == found

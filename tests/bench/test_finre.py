@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.finre import Counts, Judge, Sentence, build, read_sentences, read_standings
+from kg.training.relations import Meaning, Related, read_finre
+from tests.bench.finre import Counts, build, claimed
 
 ROWS = [
     "青禾\t白露\t拥有\t青禾旗下的白露收购<N>家公司",
@@ -18,7 +19,7 @@ ROWS = [
 def test_a_sentence_has_the_labels_of_all_its_rows(tmp_path: Path) -> None:
     path = tmp_path / "rows.tsv"
     path.write_text("\n\n".join(ROWS), encoding="utf-8")
-    (sentence,) = read_sentences(path)
+    (sentence,) = read_finre(path)
     assert sentence.text == "青禾旗下的白露收购5家公司"
     assert sentence.labels == {("青禾", "白露"): {"拥有"}, ("白露", "青禾"): {"被拥有"}}
 
@@ -26,8 +27,8 @@ def test_a_sentence_has_the_labels_of_all_its_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("labels", "meant"),
     [
-        ({("青禾", "白露"): {"拥有"}}, {("青禾", "owns", "白露")}),
-        ({("白露", "青禾"): {"被拥有"}}, {("青禾", "owns", "白露")}),
+        ({("青禾", "白露"): {"拥有"}}, {("青禾", "kg:owns", "白露")}),
+        ({("白露", "青禾"): {"被拥有"}}, {("青禾", "kg:owns", "白露")}),
         ({("青禾", "白露"): {"合作"}, ("白露", "青禾"): {"合作"}}, 1),
         ({("青禾", "白露"): {"unknown"}}, set()),
     ],
@@ -35,21 +36,22 @@ def test_a_sentence_has_the_labels_of_all_its_rows(tmp_path: Path) -> None:
 def test_a_label_means_one_triple_from_either_end(
     labels: dict[tuple[str, str], set[str]], meant: set[tuple[str, str, str]] | int
 ) -> None:
-    found = Judge(read_standings()).meant(Sentence("", labels), "expected")
+    found = Meaning("finre").meant(Related("", {}, labels))
     assert (len(found) if isinstance(meant, int) else found) == meant
 
 
 def test_what_is_told_from_the_other_end_counts() -> None:
-    sentence = Sentence("青禾是白露的子公司。", {("白露", "青禾"): {"拥有"}})
+    classes = dict.fromkeys(("青禾", "白露"), "kg:Company")
+    sentence = Related("青禾是白露的子公司。", classes, {("白露", "青禾"): {"拥有"}})
     ((_, graph),) = build([sentence])
-    assert Judge(read_standings()).claimed(sentence, graph) == {("白露", "owns", "青禾")}
+    assert claimed(Meaning("finre"), sentence, graph) == {("白露", "kg:owns", "青禾")}
 
 
 def test_what_is_only_allowed_is_neither_right_nor_wrong() -> None:
     owns, holds, buys = (
-        ("青禾", relation, "白露") for relation in ("owns", "investsIn", "acquires")
+        ("青禾", relation, "白露") for relation in ("kg:owns", "investsIn", "acquires")
     )
     counts = Counts()
     counts.add("", {owns}, {holds}, {holds, buys})
-    assert dict(counts.scores) == {"owns": [0, 0, 1], "acquires": [0, 1, 0]}
+    assert dict(counts.scores) == {"kg:owns": [0, 0, 1], "acquires": [0, 1, 0]}
     assert [line.split("\t")[0] for line in counts.differences] == ["missed", "wrong"]

@@ -192,3 +192,21 @@ def test_the_sample_is_dated_and_marked_as_constructed() -> None:
     text = SAMPLE.read_text("utf-8")
     assert "並非新聞" in text.splitlines()[-1]
     assert 1000 <= sum("\u4e00" <= char <= "\u9fff" for char in text) <= 1300
+
+
+def test_build_honours_verdicts_and_tells_of_those_it_cannot(
+    run: Run, article: Path, tmp_path: Path
+) -> None:
+    out, path = tmp_path / "graph", tmp_path / "verdicts.jsonl"
+    run("build", article, "--out", out, "--formats", "ttl")
+    key = json.loads((out / "claims.jsonl").read_text("utf-8").splitlines()[0])["key"]
+    rows = [{"claim": key, "verdict": "wrong", "by": "林審"}, {"claim": "0", "verdict": "right"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    result = run("build", article, "--out", out, "--judgements", path, "--formats", "ttl")
+    assert result.status == 0
+    assert "claims: rejected by a reader\t1" in result.out
+    assert result.err == "kg: the judged claim is not in this build: 0\n"
+    path.write_text("right", "utf-8")
+    result = run("build", article, "--out", out, "--judgements", path)
+    assert result.status == 2
+    assert "verdicts.jsonl:1: no verdict" in one_line(result)

@@ -75,3 +75,23 @@ def test_gold_of_another_article(run: Run, folder: Path, gold: Path) -> None:
     result = run("evaluate", folder, "--gold", gold)
     assert result.status == 2
     assert "no document of the build is article.txt" in one_line(result)
+
+
+def test_evaluate_readers_verdicts(run: Run, folder: Path, tmp_path: Path) -> None:
+    lines = (folder / "claims.jsonl").read_text("utf-8").splitlines()
+    keys = [json.loads(line)["key"] for line in lines]
+    rows = [{"claim": key, "verdict": "right"} for key in (*keys, "gone")]
+    rows[0]["verdict"] = "wrong"
+    path = tmp_path / "verdicts.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    result = run("evaluate", folder, "--judgements", path, "--out", tmp_path / "scores")
+    assert (result.status, result.out.splitlines()[0]) == (0, "judged claims  0.67 (2 of 3 right)")
+    assert "1 judged claims are not in this build: gone" in result.out
+    scores = json.loads((tmp_path / "scores" / "evaluation.json").read_text("utf-8"))
+    assert scores["judged"]["of"] == 3
+
+
+def test_evaluate_wants_either_gold_or_verdicts(run: Run, folder: Path) -> None:
+    result = run("evaluate", folder)
+    assert result.status == 2
+    assert "give either --gold or --judgements" in one_line(result)

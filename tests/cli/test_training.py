@@ -10,9 +10,10 @@ import pytest
 from commands import Run, one_line
 
 from kg.evaluate import Score
-from kg.training import recogniser
+from kg.training import judge, recogniser
 from kg.training.calibrate import Bin
 from kg.training.config import Config, read_config
+from kg.training.judge import JudgeFigures
 from kg.training.recogniser import Figures
 
 SCORES = {
@@ -132,3 +133,29 @@ def test_help(run: Run) -> None:
     result = run("train", "recogniser", "--help")
     assert result.status == 0
     assert "kg train recogniser --data data/ --out run/" in result.out
+
+
+JUDGED = JudgeFigures({"articles": 9, "finre": 30}, (Bin(0.0, 2, 1),), (Bin(0.9, 4, 4),), 0.61)
+JUDGE_TABLES = """cases of	number
+articles	9
+finre	30
+of	confidence from	cases	right
+readings	0.0	2	1
+pairs	0.9	4	4
+"""
+
+
+def test_the_judge(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def train(*given: Any) -> JudgeFigures:
+        calls.append(given[:4])
+        return JUDGED
+
+    monkeypatch.setattr(judge, "train_judge", train)
+    golds = [tmp_path / "a.json", tmp_path / "b.json"]
+    result = run("train", "judge", "--data", tmp_path, "--gold", *golds, "--out", tmp_path / "run")
+    assert result.status == 0
+    assert result.out == JUDGE_TABLES
+    assert "pairs that no frame joins are claims from 0.61" in result.err
+    assert calls == [(tmp_path, tuple(golds), tmp_path / "run", 1)]

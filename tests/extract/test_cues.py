@@ -50,6 +50,12 @@ def test_polarity_and_modality(text: str, stance: str, script: Script) -> None:
         ("晨星科技集團否認與藍峰電子合作。", "晨星科技集團 partnerOf 藍峰電子 denied"),
         ("晨星科技集團將與藍峰電子合作。", "晨星科技集團 partnerOf 藍峰電子 planned"),
         ("晨星科技集團並未使用NovaOS。", "晨星科技集團 uses NovaOS denied"),
+        # The deed is supposed, the arrest for it is not.
+        ("雲頂監管局以涉嫌盜竊拘捕林海生。", "雲頂監管局 sanctions 林海生"),
+        # What is broken off, before the word and after it.
+        ("晨星科技集團暫停與藍峰電子的合作。", "晨星科技集團 partnerOf 藍峰電子 denied"),
+        ("晨星科技集團與藍峰電子的合作已終止。", "晨星科技集團 partnerOf 藍峰電子 denied"),
+        ("晨星科技集團與藍峰電子的合作告吹了。", "晨星科技集團 partnerOf 藍峰電子 denied"),
         ("晨星科技集團從未起訴藍峰電子。", "晨星科技集團 sues 藍峰電子 denied"),
     ],
 )
@@ -137,10 +143,12 @@ def test_what_follows_a_condition_is_only_possible(script: Script) -> None:
 
 @in_both_scripts
 @pytest.mark.parametrize("cue", ["未", "沒有", "將", "擬", "可能", "或"])
-def test_what_did_not_happen_is_no_event(cue: str, script: Script) -> None:
+def test_what_did_not_happen_is_an_event_that_says_so(cue: str, script: Script) -> None:
     graph = read(script(f"晨星科技集團{cue}收購藍峰電子。"))
-    assert events(graph) == []
-    assert [claim.event for claim in graph.claims] == [None]
+    (claim,), (event,) = graph.claims, events(graph)
+    assert claim.event == event.iri
+    assert (event.polarity, event.modality) == (claim.polarity, claim.modality)
+    assert not event.is_fact
 
 
 @in_both_scripts

@@ -34,7 +34,6 @@ def expected(cls: str, **names: str) -> tuple[str, frozenset[tuple[str, str]]]:
         ("藍峰電子被晨星科技集團收購。", "kg:Acquisition", "晨星科技集團", "藍峰電子"),
         ("晨星科技集團投資藍峰電子。", "kg:Investment", "晨星科技集團", "藍峰電子"),
         ("晨星科技集團推出NovaOS。", "kg:ProductLaunch", "晨星科技集團", "NovaOS"),
-        ("晨星科技集團與海岳大學合作。", "kg:Agreement", "晨星科技集團", "海岳大學"),
         ("南洲國制裁藍峰電子。", "kg:Sanction", "南洲國", "藍峰電子"),
         ("晨星科技集團起訴藍峰電子。", "kg:LegalAction", "晨星科技集團", "藍峰電子"),
         ("雲頂監管局判囚林海生3年。", "kg:LegalAction", "雲頂監管局", "林海生"),
@@ -52,6 +51,55 @@ def test_an_event_has_those_who_take_part(
     text: str, cls: str, agent: str, patient: str, script: Script
 ) -> None:
     assert told(read(script(text))) == {expected(cls, agent=agent, patient=patient)}
+
+
+@in_both_scripts
+def test_who_does_something_with_another_does_it_as_that_one_does(script: Script) -> None:
+    graph = read(script("晨星科技集團與海岳大學合作。"))
+    assert told(graph) == {expected("kg:Agreement", agent="晨星科技集團 海岳大學")}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "trigger", "polarity", "modality"),
+    [
+        ("晨星科技集團擬收購藍峰電子。", "收購", "asserted", "planned"),
+        ("晨星科技集團可能收購藍峰電子。", "收購", "asserted", "possible"),
+        ("晨星科技集團沒有收購藍峰電子。", "收購", "denied", "actual"),
+        ("據報晨星科技集團收購藍峰電子。", "收購", "asserted", "reported"),
+        ("周若琳表示，晨星科技集團收購藍峰電子。", "收購", "asserted", "reported"),
+        ("晨星科技集團表示，晨星科技集團收購藍峰電子。", "收購", "asserted", "actual"),
+        ("林海生計劃，在半年內減持200萬股。", "減持", "asserted", "planned"),
+        ("晨星科技集團收購藍峰電子。", "收購", "asserted", "actual"),
+    ],
+)
+def test_an_event_says_whether_it_has_happened(
+    text: str, trigger: str, polarity: str, modality: str, script: Script
+) -> None:
+    (event,) = [e for e in events(read(script(text))) if e.trigger == script(trigger)]
+    assert (event.polarity, event.modality) == (polarity, modality)
+
+
+@in_both_scripts
+def test_what_an_officer_tells_of_his_firm_has_happened(script: Script) -> None:
+    text = script("晨星科技集團董事長林海生表示，晨星科技集團收購藍峰電子。")
+    (event,) = events(read(text))
+    assert (event.modality, event.speaker is None) == ("actual", False)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text", ["如果晨星科技集團收購藍峰電子，會很好。", "晨星科技集團會收購藍峰電子嗎？"]
+)
+def test_a_condition_and_a_question_are_no_event(text: str, script: Script) -> None:
+    assert events(read(script(text))) == []
+
+
+@in_both_scripts
+def test_an_event_has_the_place_that_no_role_has(script: Script) -> None:
+    graph = read(script("林海生在石橋市會見周若琳。"))
+    (event,) = events(graph)
+    assert label(graph, event.place or "") == "石桥市"
 
 
 @in_both_scripts
@@ -120,6 +168,8 @@ def test_events_of_different_parties_are_different(script: Script) -> None:
     ("text", "cls", "trigger", "names"),
     [
         ("林海生在石橋市被捕。", "kg:LegalAction", "被捕", "林海生"),
+        ("林海生涉嫌盜竊被捕。", "kg:LegalAction", "被捕", "林海生"),
+        ("林海生因販毒被捕。", "kg:LegalAction", "被捕", "林海生"),
         ("林海生即場被控盜竊罪。", "kg:LegalAction", "被控", "林海生"),
         ("藍峰電子被罰款50萬元。", "kg:Sanction", "被罰款", "藍峰電子"),
         ("林海生昨日獲任命為院長。", "kg:Appointment", "獲任命", "林海生"),
@@ -165,9 +215,14 @@ def test_an_event_that_names_one_party(
         "林海生批評藍峰電子的收購。",
         "晨星科技集團持有藍峰電子的股份。",  # a state
         "晨星科技集團是海岳大學的合作夥伴。",
-        "林海生計劃，在半年內減持200萬股。",  # a plan, also over a comma
         "晨星科技集團啟動程序。",  # no activity that the word opens
         "林海生討論舉辦的活動。",
+        "林海生對此次判決表示滿意。",  # the word is a noun
+        "林海生認為，拘捕是報復。",  # it is what is judged
+        "石橋市爆炸地點很遠。",
+        "晨星科技集團員工辭職。",  # the firm's workers, not the firm
+        "林海生妻子辭職。",
+        "林海生經常辭職。",  # a habit
     ],
 )
 def test_a_word_that_only_describes_or_says_is_no_event(text: str, script: Script) -> None:

@@ -312,3 +312,44 @@ def test_a_place_may_only_say_where_a_partner_is_from(
 ) -> None:
     expected = claims("晨星科技集團 partnerOf 南洲國") | claims("南洲國 partnerOf 晨星科技集團")
     assert bool(expected & said(script(text))) is is_partner
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("林海生將白露影業15%股權轉讓給藍峰電子。", ["藍峰電子 investsIn 白露影業"]),
+        ("白露影業的股份出售給藍峰電子。", ["藍峰電子 investsIn 白露影業"]),
+        ("白露影業引入藍峰電子投資。", ["藍峰電子 investsIn 白露影業"]),
+        ("南洲國把藍峰電子列入實體清單。", ["南洲國 sanctions 藍峰電子"]),
+        ("藍峰電子與白露影業達成和解。", ["藍峰電子 partnerOf 白露影業"]),
+        ("總部位於石橋市的藍峰電子裁員。", ["藍峰電子 locatedIn 石橋市"]),
+        ("石橋市的藍峰電子裁員。", ["藍峰電子 locatedIn 石橋市"]),
+        ("南洲國的藍峰電子裁員。", []),  # of a country it says too little
+        ("林海生曾聯絡周若琳。", []),
+    ],
+)
+def test_words_of_business(text: str, lines: list[str], script: Script) -> None:
+    kept = ("investsIn", "sanctions", "partnerOf", "locatedIn", "meets")
+    assert {claim for claim in said(script(text)) if claim[1] in kept} == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (  # what a firm is to another stands between the preposition and its name
+            "晨星科技集團向控股股東藍峰電子收購白露影業。",
+            ["晨星科技集團 acquires 白露影業"],
+        ),
+        (  # that A holds something takes nothing from what A is to B
+            "晨星科技集團全資子公司藍峰電子持有的股份下跌。",
+            ["藍峰電子 subsidiaryOf 晨星科技集團"],
+        ),
+    ],
+)
+def test_a_noun_of_standing_belongs_to_the_name_after_it(
+    text: str, lines: list[str], script: Script
+) -> None:
+    kept = ("acquires", "subsidiaryOf", "partnerOf")
+    assert {claim for claim in said(script(text)) if claim[1] in kept} == claims(*lines)

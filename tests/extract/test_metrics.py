@@ -33,6 +33,8 @@ def measured(text: str) -> tuple[str, str, float, str, str]:
         ("晨星科技集團市值達140億元。", ("晨星科技集團", "市值", 1.4e10, "=", "元")),
         ("NovaOS的用戶超過1200萬人。", ("NovaOS", "用戶", 1.2e7, ">", "人")),
         ("晨星科技集團營收140億元。", ("晨星科技集團", "營收", 1.4e10, "=", "元")),
+        ("晨星科技集團營收達140億元。", ("晨星科技集團", "營收", 1.4e10, "=", "元")),
+        ("晨星科技集團第三季營收為140億元。", ("晨星科技集團", "營收", 1.4e10, "=", "元")),
     ],
 )
 def test_a_quantity_of_the_name_before_it(
@@ -162,3 +164,11 @@ def test_a_plan_reaches_the_number_of_the_next_clause(script: Script) -> None:
 def test_an_upper_bound_denies_nothing(script: Script) -> None:
     text = script("林海生減持不超過公司總股本的2%。")
     assert {one[3] for one in said(text) if one[1] == "hasMetric"} <= {"asserted"}
+
+
+@in_both_scripts
+@pytest.mark.parametrize("compared", ["按年", "同比", "較去年"])
+def test_what_is_compared_goes_on_about_the_subject_before(compared: str, script: Script) -> None:
+    text = script(f"晨星科技集團營收為140億元，{compared}增長10%，淨利潤為5億元。")
+    expected = claims(*(f"晨星科技集團 hasMetric {name}" for name in ("營收", "增長", "淨利潤")))
+    assert {(s, p, o.removeprefix("同比"), *rest) for s, p, o, *rest in said(text)} == expected

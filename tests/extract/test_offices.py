@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from reading import claims, document, in_both_scripts, named, said, shown
+from reading import claims, document, in_both_scripts, named, only, read, said, shown
 
 from kg.model import Span
 
@@ -122,3 +122,57 @@ def test_a_found_title_that_ends_with_a_listed_one_says_what_that_says() -> None
 )
 def test_a_place_before_a_smaller_one_holds_it(text: str, lines: list[str], script: Script) -> None:
     assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("香港下雨。特首林海生到場。", ["林海生 holdsRoleAt 香港"]),
+        ("美國下雨。國務卿周若琳到場。", ["周若琳 holdsRoleAt 美國"]),
+        ("香港下雨。澳門行政長官林海生到場。", ["林海生 holdsRoleAt 澳門"]),  # its own is nearer
+        ("南洲國下雨。特首林海生到場。", []),  # 香港 is not named
+        ("香港下雨。行政長官辦公室的林海生到場。", []),  # not right before him
+    ],
+)
+def test_an_office_that_only_one_body_has(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+def test_the_evidence_of_such_an_office_is_its_own_clause(script: Script) -> None:
+    (claim,) = read(script("香港下雨。那天很冷。特首林海生到場。")).claims
+    assert [evidence.quote for evidence in claim.evidence] == [script("特首林海生到場")]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (  # of two firms before a title the last one
+            "青禾銀行與藍峰電子主席林海生會面。",
+            ["林海生 holdsRoleAt 藍峰電子"],
+        ),
+        (  # the other office is of a body that has no name here
+            "青禾銀行董事長兼漁業商會會長林海生到場。",
+            ["林海生 holdsRoleAt 青禾銀行"],
+        ),
+        (
+            "青禾銀行董事長兼署理總經理林海生到場。",
+            ["林海生 holdsRoleAt 青禾銀行"],
+        ),
+        (  # who follows is not of the body of the first one's other office
+            "董事長兼雲頂監管局委員林海生、秘書長周若琳到場。",
+            ["林海生 holdsRoleAt 雲頂監管局"],
+        ),
+    ],
+)
+def test_two_offices_of_one_holder(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize("before", ["前", "候任", "署理", "代理"])
+def test_the_role_says_whether_its_time_is_now(before: str, script: Script) -> None:
+    claim = only(read(script(f"青禾銀行{before}主席林海生到場。")), "holdsRoleAt")
+    assert claim.role == script(f"{before}主席")

@@ -82,3 +82,21 @@ def test_the_evidence_of_a_carried_subject_begins_with_its_name(script: Script) 
     text = script("天氣很好，晨星科技集團收購藍峰電子，投資青禾銀行。")
     (evidence,) = only(read(text), "investsIn").evidence
     assert evidence.quote == script("晨星科技集團收購藍峰電子，投資青禾銀行")
+
+
+@in_both_scripts
+def test_a_clause_that_goes_on_keeps_the_subject_for_the_next(script: Script) -> None:
+    text = script("晨星科技集團收購藍峰電子。隨後停止營業。並投資青禾銀行。")
+    assert said(text) == claims(ACQUIRES, INVESTS)
+
+
+@in_both_scripts
+def test_a_name_after_the_first_verb_is_no_subject(script: Script) -> None:
+    text = script("晨星科技集團收購藍峰電子，又安慰林海生，並投資青禾銀行。")
+    assert said(text) == claims(ACQUIRES, INVESTS)
+
+
+@in_both_scripts
+def test_after_a_verb_of_being_the_subject_comes(script: Script) -> None:
+    text = script("林海生到場，是晨星科技集團收購藍峰電子，並投資青禾銀行。")
+    assert said(text) == claims(ACQUIRES, INVESTS)

@@ -18,6 +18,8 @@ Script = Callable[[str], str]
         ("周若琳在山海論壇上致辭。", "周若琳 participatesIn 山海論壇"),
         ("藍峰電子在山海論壇中奪得金獎。", "藍峰電子 participatesIn 山海論壇"),
         ("周若琳角逐山海論壇。", "周若琳 participatesIn 山海論壇"),
+        ("周若琳在山海論壇上指出問題。", "周若琳 participatesIn 山海論壇"),
+        ("周若琳出席山海論壇致辭。", "周若琳 participatesIn 山海論壇"),
         ("周若琳未有出席山海論壇。", "周若琳 participatesIn 山海論壇 denied"),
         ("周若琳將參加山海論壇。", "周若琳 participatesIn 山海論壇 planned"),
         ("海岳大學合辦山海論壇。", "海岳大學 organizes 山海論壇"),

@@ -27,6 +27,15 @@ def start(text: str, relation: str = "acquires") -> str | None:
         ("晨星科技集團2018年上市，2019年收購藍峰電子。", "2019"),
         ("2019年，天氣很好，晨星科技集團收購藍峰電子。", "2019"),
         ("2018年天氣很好。晨星科技集團收購藍峰電子。", None),
+        # The day of saying is not that of what is said, that of a deed which is said is.
+        ("昨日，林海生表示，晨星科技集團收購藍峰電子。", None),
+        ("昨日，晨星科技集團宣布，晨星科技集團收購藍峰電子。", "2021-06-14"),
+        # The time of a noun.
+        ("根據2018年的協議晨星科技集團收購藍峰電子。", None),
+        # A clause that goes on with the one before; one that only follows it.
+        ("晨星科技集團2018年上市，並收購藍峰電子。", "2018"),
+        # The day that was told last.
+        ("林海生在2019年3月5日辭職。晨星科技集團隨即收購藍峰電子。", "2019-03-05"),
     ],
 )
 def test_the_nearest_time_of_the_clause_else_of_the_sentence(

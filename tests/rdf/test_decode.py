@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pyoxigraph as ox
 import pytest
@@ -20,8 +21,11 @@ from kg.model import (
     EntityMention,
     Evidence,
     Measure,
+    Modality,
     Participant,
+    Polarity,
     Quantity,
+    Review,
     Span,
     TimeSpan,
 )
@@ -49,6 +53,14 @@ measures = st.builds(
 )
 relations = st.sampled_from(sorted(ONTOLOGY.relations))
 classes = st.sampled_from(sorted(c for c in ONTOLOGY.classes if ONTOLOGY.is_a(c, "kg:Entity")))
+
+
+reviews = st.builds(
+    Review,
+    st.sampled_from(["right", "wrong"]),
+    texts,
+    st.sampled_from([None, "2026-05-01", "2026-05-01T10:00:00Z", "2026-05-01T10:00:07Z"]),
+)
 
 
 @st.composite
@@ -81,6 +93,10 @@ def entities(draw: st.DrawFn, document: Document) -> Entity:
         trigger=draw(texts | st.none()),
         time=draw(times | st.none()),
         participants=tuple(Participant(role, iri) for role in draw(st.lists(texts, max_size=3))),
+        place=draw(st.just(iri) | st.none()),
+        polarity=draw(st.sampled_from(get_args(Polarity))),
+        modality=draw(st.sampled_from(get_args(Modality))),
+        speaker=draw(st.just(iri) | st.none()),
     )
 
 
@@ -107,12 +123,13 @@ def claims(draw: st.DrawFn, sources: list[Document], ends: list[str]) -> Claim:
         "time": draw(times | st.none()),
         "place": draw(some | st.none()),
         "role": draw(texts | st.none()),
-        "polarity": draw(st.sampled_from(["asserted", "denied"])),
-        "modality": draw(st.sampled_from(["actual", "planned", "possible", "reported"])),
+        "polarity": draw(st.sampled_from(get_args(Polarity))),
+        "modality": draw(st.sampled_from(get_args(Modality))),
         "speaker": draw(some | st.none()),
         "event": draw(some | st.none()),
         "confidence": draw(shares),
         "extractor": draw(texts),
+        "review": draw(st.none() | reviews),
     }
     return Claim(key=content_key(str(fields)), **fields)
 

@@ -108,6 +108,19 @@ def test_an_event_has_trigger_time_and_participants() -> None:
     assert roles == {("agent", XINGHE), ("patient", YUNQIAO)}
 
 
+def test_an_event_that_is_no_fact_says_so_and_nobody_plainly_takes_part() -> None:
+    planned = replace(
+        next(e for e in SAMPLE.entities if e.iri == SIGNING), modality="planned", speaker=LANHAI
+    )
+    quads = encode(ClaimGraph(entities=(planned,)))
+    found = {quad.predicate: quad.object for quad in quads if quad.subject == node(SIGNING)}
+    assert found[node("kg:modality")] == node("kg:Planned")
+    assert found[node("kg:polarity")] == node("kg:Asserted")
+    assert found[node("kg:speaker")] == node(LANHAI)
+    assert node("kg:participant") not in found
+    assert node("kg:participation") in found
+
+
 def test_evidence_names_run_and_extractor() -> None:
     evidence, run = f"ev:{DEVELOPS.key}-1", RunInfo("1")
     assert objects(evidence, "prov:wasGeneratedBy") == {run.iri}

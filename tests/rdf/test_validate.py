@@ -70,6 +70,7 @@ def test_an_empty_graph_conforms() -> None:
         (EVIDENCE, "prov:wasQuotedFrom", "exactly one document"),
         (XINGHE, "rdfs:label", "has a label"),
         (SIGNING, "rdfs:label", "has a label"),
+        (SIGNING, "kg:modality", "one of kg:Actual"),
         ("time:2017-11_month", "kg:precision", "how precise"),
     ],
 )
@@ -87,6 +88,8 @@ def test_what_is_missing_is_found(subject: str, predicate: str, message: str) ->
         (CLAIM, "kg:confidence", ox.Literal("1.5", datatype=node("xsd:decimal")), "from 0 to 1"),
         (CLAIM, "kg:polarity", node("kg:Perhaps"), "either kg:Asserted"),
         (CLAIM, "kg:object", node("ent:nobody"), "entity or a metric"),
+        (SIGNING, "kg:modality", node("kg:Planned"), "nobody has taken part"),
+        (SIGNING, "kg:polarity", node("kg:Denied"), "nobody has taken part"),
         (CLAIM, "kg:predicate", node("kg:befriends"), "relation of the ontology"),
         (CLAIM, "kg:place", node(YUNQIAO), "is a kg:Place"),
         (EVIDENCE, "oa:end", integer(0), "before its end"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.annotation.names.view import TextView
-from kg.lexicon import AGENT
-from kg.model import ANAPHOR, BOTH_ANAPHOR, TOPIC_ANAPHOR, Mention
+from kg.lexicon import AGENT, ORGANIZATION
+from kg.model import ANAPHOR, BOTH_ANAPHOR, SPEAKER_ANAPHOR, TOPIC_ANAPHOR, Mention
 
-_OPENERS = "，。！？；：、\n「『“（ "
+_OPENERS = "，。！？；：、\n「『“（ ,;:!?("
 
 
 def find_anaphors(view: TextView) -> Iterator[Mention]:
@@ -17,15 +17,20 @@ def find_anaphors(view: TextView) -> Iterator[Mention]:
         for start in view.occurrences(form):
             if _refers(view, start, start + len(form)):
                 yield view.mention(start, start + len(form), cls, 0.6, ANAPHOR)
-    for rule, words in ((TOPIC_ANAPHOR, "lex:AnaphorTopic"), (BOTH_ANAPHOR, "lex:AnaphorBoth")):
-        for form in sorted(view.lexicon.words(words)):
+    rules = (
+        (TOPIC_ANAPHOR, dict.fromkeys(view.lexicon.words("lex:AnaphorTopic"), AGENT)),
+        (SPEAKER_ANAPHOR, dict.fromkeys(view.lexicon.words("lex:AnaphorSpeaker"), ORGANIZATION)),
+        (BOTH_ANAPHOR, view.lexicon.both),
+    )
+    for rule, words in rules:
+        for form, cls in sorted(words.items()):
             for start in view.occurrences(form):
                 if view.is_boundary(start) and view.is_boundary(start + len(form)):
-                    yield view.mention(start, start + len(form), AGENT, 0.6, rule)
+                    yield view.mention(start, start + len(form), cls, 0.6, rule)
 
 
 def _refers(view: TextView, start: int, end: int) -> bool:
-    if view.simplified[start] in "该本我":
+    if view.simplified[start] in "该本这":
         return True
     index = view.word_index(start)
     word = view.words[index]
@@ -38,4 +43,5 @@ def _refers(view: TextView, start: int, end: int) -> bool:
         return False
     following = view.words[index + 1]
     plans = any(following.text in cues for cues in view.lexicon.cues.values())
-    return plans or following.tag[0] in "vdpt"
+    owned = (view.lexicon.words(words) for words in ("lex:FirmOffice", "lex:OfFirm"))
+    return plans or following.tag[0] in "vdpt" or any(following.text in words for words in owned)

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.annotation.names.aliases import Link, find_declared, find_short_forms
+from kg.annotation.names.abbreviations import find_abbreviations
+from kg.annotation.names.aliases import find_declared, find_short_forms
 from kg.annotation.names.anaphors import find_anaphors
 from kg.annotation.names.boilerplate import boilerplate_lines
 from kg.annotation.names.brands import find_branded
@@ -32,6 +33,8 @@ from kg.annotation.names.persons import (
 )
 from kg.annotation.names.places import find_places
 from kg.annotation.names.quoted import find_quoted_names, find_works
+from kg.annotation.names.roles import find_roles
+from kg.annotation.names.surnames import find_surnames
 from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE, PRODUCT
 from kg.model import Judgement, Mention, Span
@@ -42,27 +45,32 @@ def find_names(
     known: Iterable[KnownMatch] = (),
     others: Iterable[Mention] = (),
     owned: frozenset[str] = frozenset(),
+    offices: Iterable[Span] = (),
 ) -> tuple[tuple[Mention, ...], tuple[Judgement, ...]]:
     """Mentions in text order, and the judgements that declared and short names carry.
 
     *known* are matches of known entities, *others* what another recogniser proposes, *owned* the
-    Simplified names of known entities, which are never taken for short forms.
+    Simplified names of known entities, which are never taken for short forms. *offices* are the
+    titles that another recogniser finds: what rules alone find there is no name.
     """
     others = [mention for mention in others if not _is_measure(view, mention)]
-    named = frozenset(mention.span for mention in others)
-    listed = choose(find_known(view, known, named), len(view.text))
+    listed = choose(find_known(view, known, others), len(view.text))
     others = list(_without_country(view, others, listed))
     occasions = find_occasions(view, [*listed, *others])
-    shaped = _not_glued(view, [*_by_shape(view, listed), *occasions], listed)
+    shaped = _untitled(offices, _not_glued(view, [*_by_shape(view, listed), *occasions], listed))
     lines = boilerplate_lines(view)
     proposed = list(weigh(_outside([*listed, *others, *shaped], lines), view.ontology))
     first = choose(proposed, len(view.text))
     declared = list(find_declared(view, first))
     first = choose([*proposed, *(alias for alias, _ in declared)], len(view.text))
     short = list(find_short_forms(view, first, owned))
-    later = _outside([*(use for use, _ in short), *find_anaphors(view)], lines)
+    short += find_surnames(view, first)
+    standing_in = [*find_anaphors(view), *find_roles(view, first)]
+    later = _outside([*(use for use, _ in short), *standing_in], lines)
     chosen = choose(weigh([*first, *later], view.ontology), len(view.text))
-    return tuple(_agreed(view, chosen)), _kept(declared + short, chosen)
+    said = [judgement for _, judgement in (*declared, *short)]
+    said += find_abbreviations(view, chosen, owned)
+    return tuple(_agreed(view, chosen)), _kept(said, chosen)
 
 
 def _is_measure(view: TextView, mention: Mention) -> bool:
@@ -95,6 +103,15 @@ def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
         return bisect_right(lines, span.start, key=_start) - 1
 
     return [m for m in mentions if (at := line_of(m.span)) < 0 or not lines[at].covers(m.span)]
+
+
+def _untitled(offices: Iterable[Span], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that share no character with a title, or go on after it."""
+    ends = {at: office.end for office in offices for at in range(office.start, office.end)}
+    for mention in mentions:
+        inside = (ends[at] for at in range(mention.span.start, mention.span.end) if at in ends)
+        if all(end < mention.span.end for end in inside) and mention.span.start not in ends:
+            yield mention
 
 
 def _start(span: Span) -> int:
@@ -177,11 +194,11 @@ def _kind_said(view: TextView, mention: Mention) -> str | None:
     return kind if told else None
 
 
-def _kept(links: list[Link], chosen: list[Mention]) -> tuple[Judgement, ...]:
-    """The links between chosen mentions; never between two different known entities."""
+def _kept(said: list[Judgement], chosen: list[Mention]) -> tuple[Judgement, ...]:
+    """Those between chosen mentions; never between two different known entities."""
     by_id = {mention.id: mention for mention in chosen}
     kept = set()
-    for _, judgement in links:
+    for judgement in said:
         left, right = by_id.get(judgement.left), by_id.get(judgement.right)
         if left is not None and right is not None and _may_be_one(left, right):
             kept.add(judgement)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.annotation.names.choose import LEAST
 from kg.annotation.names.view import TextView
+from kg.lexicon import PLACE
 from kg.model import Mention, Span
 from kg.ontology import KnownEntity
 from kg.script import simplify
@@ -15,7 +17,7 @@ def known_names(entities: Iterable[KnownEntity]) -> dict[str, KnownEntity]:
     """Simplified, case-folded name → entity; the first entity keeps a name that two have."""
     table: dict[str, KnownEntity] = {}
     for entity in entities:
-        for name in entity.names():
+        for name in (*entity.names(), *entity.hidden):
             table.setdefault(fold(simplify(name)), entity)
     return table
 
@@ -35,17 +37,34 @@ class KnownMatch:
 
 
 def find_known(
-    view: TextView, matches: Iterable[KnownMatch], named: frozenset[Span] = frozenset()
+    view: TextView, matches: Iterable[KnownMatch], others: Iterable[Mention] = ()
 ) -> Iterator[Mention]:
     """The matches that are names here: Latin ones stand alone, short ones end where words end.
 
-    *named* is where another reader finds a name: there letters of another case do no harm.
+    *others* is what another reader finds: there letters of another case do no harm, and where it
+    is sure of a place, a hidden name is one.
     """
+    named = {other.span: other for other in others}
     for match in matches:
-        if _is_name(view, match, Span(match.start, match.end) in named):
+        other = named.get(Span(match.start, match.end))
+        if (
+            _is_place(view, other)
+            if _is_hidden(view, match)
+            else _is_name(view, match, bool(other))
+        ):
             yield view.mention(
                 match.start, match.end, match.entity.cls, 0.9, "known", match.entity.iri
             )
+
+
+def _is_place(view: TextView, other: Mention | None) -> bool:
+    return other is not None and other.score > LEAST and view.ontology.is_a(other.cls, PLACE)
+
+
+def _is_hidden(view: TextView, match: KnownMatch) -> bool:
+    return match.end - match.start == 1 and any(
+        simplify(name) == view.simplified[match.start] for name in match.entity.hidden
+    )
 
 
 def _is_name(view: TextView, match: KnownMatch, is_named: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.view import TextView
 from kg.lexicon import ORGANIZATION, PERSON
 from kg.model import Mention, Span
@@ -18,7 +19,10 @@ _LONGEST = 60
 
 
 def find_transliterated(view: TextView) -> Iterator[Mention]:
-    """Names with an interpunct, as far as the characters are those of transliterations."""
+    """Names with an interpunct, as far as the characters are those of transliterations.
+
+    They are persons' names but after a noun for a body (出版商, 銀行) or with such a noun in them.
+    """
     done = 0
     for dot in _DOT.finditer(view.text):
         if dot.start() < done:
@@ -29,11 +33,21 @@ def find_transliterated(view: TextView) -> Iterator[Mention]:
             yield view.mention(start, body[0], body[1], 0.9, "interpunct")
             continue
         done = end = _last_part(view, dot.end())
-        if start < dot.start() and dot.end() < end <= start + _LONGEST:
+        whole = max(end, _word_end(view, dot.end()))
+        if dot.end() < whole and start < dot.start() and (body := _body_before(view, start)):
+            done = whole
+            yield view.mention(start, whole, body, 0.95, "interpunct")
+        elif start < dot.start() and dot.end() < end <= start + _LONGEST:
             yield view.mention(start, end, PERSON, 0.9, "interpunct")
         elif dot.start() - start >= 3 and (noun := _noun_at(view, dot.end())):
             done = noun
             yield view.mention(start, noun, ORGANIZATION, 0.6, "interpunct")
+
+
+def _body_before(view: TextView, start: int) -> str | None:
+    """The class of a body whose noun stands right before *start*: 出版商, 銀行."""
+    kind = kind_before(view, start)
+    return kind if kind and view.ontology.is_a(kind, ORGANIZATION) else None
 
 
 def _last_part(view: TextView, position: int) -> int:
@@ -60,6 +74,12 @@ def _is_one_name(view: TextView, start: int, end: int) -> bool:
     words = view.index.within(Span(start, end))
     broken = any(w.tag[0] in "vpcu" and w.tag != "vn" and w.text not in inside for w in words)
     return _CJK_RUN.fullmatch(view.simplified[start:end]) is not None and not broken
+
+
+def _word_end(view: TextView, position: int) -> int:
+    """The end of the Chinese word that begins at *position*; *position* if none does."""
+    word = view.words[view.word_index(position)]
+    return word.end if word.start == position and _CJK_RUN.fullmatch(word.text) else position
 
 
 def _noun_at(view: TextView, position: int) -> int | None:

@@ -1,14 +1,9 @@
 // The data, the words and the element helpers. Text reaches the page only through textContent.
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const byId = (id) => document.getElementById(id);
-const data = read("data");
+const data = unpack(read("data"));
 const LANGUAGES = ["zh-Hant", "zh-Hans", "en"];
 const SVG = "http://www.w3.org/2000/svg";
-
-const state = {
-  language: data.language, theme: "light", colourBy: "class", selected: null, path: null,
-  hiddenGroups: new Set(), hiddenRelations: new Set(), factsOnly: false, minimum: 0,
-};
 
 // Maps, never objects: a key may be "__proto__".
 const terms = new Map(Object.entries(data.terms));
@@ -19,8 +14,13 @@ const edges = new Map();
 for (const claim of data.claims) {
   if (claim.s.node && claim.o.node) edges.set(claim.id, { ...claim, from: claim.s.node, to: claim.o.node });
 }
+// Taking part is as sure as the event: planned, denied or reported with it, and with the
+// confidence of its surest claim.
+const sureness = new Map();
+for (const { event, confidence } of data.claims) sureness.set(event, Math.max(confidence, sureness.get(event) ?? 0));
 for (const part of data.participations) {
-  edges.set(part.id, { ...part, p: null, from: part.s, to: part.o, fact: true, confidence: 1, polarity: "asserted", modality: "actual" });
+  const { polarity, modality } = nodes.get(part.o), fact = polarity === "asserted" && modality === "actual";
+  edges.set(part.id, { ...part, p: null, from: part.s, to: part.o, fact, confidence: sureness.get(part.o) ?? 1, polarity, modality });
 }
 const claimsOf = new Map(data.entities.map((entity) => [entity.id, []]));
 for (const claim of data.claims) {
@@ -32,13 +32,13 @@ for (const edge of edges.values()) {
 }
 const important = [...data.entities].sort((a, b) => b.rank - a.rank || b.degree - a.degree);
 
-const t = (key) => data.strings[state.language][key] ?? key;
+const t = (key) => data.strings[view.language][key] ?? key;
 const fill = (key, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), t(key));
-const pick = (labels) => labels[LANGUAGES.indexOf(state.language)];
+const pick = (labels) => labels[LANGUAGES.indexOf(view.language)];
 const term = (curie) => (terms.has(curie) ? pick(terms.get(curie)) : curie);
 const nameOf = (id) => pick(nodes.get(id).labels);
 const endName = (end) => (end.node ? nameOf(end.node) : [end.name, end.text].filter(Boolean).join(" "));
-const role = (name) => (Object.hasOwn(data.strings[state.language], name) ? t(name) : name);
+const role = (name) => (Object.hasOwn(data.strings[view.language], name) ? t(name) : name);
 const relationName = (edge) => (edge.p === null ? role(edge.role) || t("participants") : term(edge.p));
 const kindOf = (claim) => (claim.polarity === "denied" ? "denied" : claim.fact ? "fact" : "hedged");
 const styleOf = (group) => groups.get(group) ?? data.style.other;
@@ -46,7 +46,7 @@ const percent = (value) => `${Math.round(value * 100)}%`;
 
 function colourOf(entity) {
   const { palette } = data.style;
-  if (state.colourBy === "community") {
+  if (view.colourBy === "community") {
     return entity.community === null ? data.style.other.color : palette[((entity.community % palette.length) + palette.length) % palette.length];
   }
   return styleOf(entity.group).color;
@@ -67,16 +67,21 @@ const button = (className, text, click, attributes = {}) => el("button", { class
 const bdi = (text) => el("bdi", { text });
 const dot = (entity) => el("span", { className: "dot", colour: colourOf(entity) });
 
-function icon(style, colour = style.color) {
+// One of the icons of data.icons: drawn in the colour of the text, or white on a badge.
+function glyph(name, className = "glyph") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "badge-icon");
+  svg.setAttribute("class", className);
   svg.setAttribute("aria-hidden", "true");
-  svg.style.setProperty("--c", colour);
-  for (const d of style.icon) {
+  for (const d of data.icons[name]) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", d);
     svg.append(path);
   }
+  return svg;
+}
+function icon(style, colour = style.color) {
+  const svg = glyph(style.icon, "badge-icon");
+  svg.style.setProperty("--c", colour);
   return svg;
 }

@@ -1,194 +1,363 @@
-// The drawing: vis-network draws circles and lines, we draw icons and labels over them.
-const FONT = 13, LINE = 15, WRAP = 8, READABLE = 9.5;
-const carried = { nodes: read("nodes"), edges: read("edges"), options: read("options") };
-const sizes = new Map(carried.nodes.map((node) => [node.id, node.size]));
-const paths = new Map();
-let colours = {}, family = "", network = null, nodeSet = null, edgeSet = null, vivid = null, lit = new Set();
-let placed = [], hovered = null;
-
-const isVisible = (entity) => !state.hiddenGroups.has(entity.group);
-function passes(claim) {
-  if (state.factsOnly && !claim.fact) return false;
-  return claim.confidence * 100 >= state.minimum && !state.hiddenRelations.has(claim.p);
-}
-const isShown = (edge) => passes(edge) && isVisible(nodes.get(edge.from)) && isVisible(nodes.get(edge.to));
+// The graph. vis-network is camera and hand: it pans, zooms, drags and finds the node under the
+// pointer. It holds only the nodes that are seen, as empty circles; lines, icons and labels are
+// drawn here, all of one style in one stroke, so that no change of style touches its data.
+const FONT = 13, LINE = 15, WRAP = 8, READABLE = 9.5, SMALL = 10, LARGE = 27, MANY = 4000, LABELLED = 1.6, FAINT = 0.35;
+const TOP = 46, BOTTOM = 34; // what the buttons and the hint cover, in pixels
+const carried = { nodes: read("nodes"), options: read("options") };
+const homes = new Map(carried.nodes.map(({ id, x, y }) => [id, { x, y }]));
+const spots = new Map(homes); // where each node stands now
+const radii = new Map(), paths = new Map(), labels = new Map();
+let colours = {}, family = "", network = null, nodeSet = null;
+let drawn = [], drawnEdges = [], lanes = new Map(), lines = null, more = new Map();
+let vivid = null, lit = new Set(), hovered = null, placed = new Boxes(100);
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["edge", "edge-hedged", "edge-denied", "edge-on", "text", "canvas", "soft"];
+  const names = ["edge", "edge-hedged", "edge-denied", "edge-on", "text", "canvas", "soft", "rule", "ground", "good", "bad"];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   family = getComputedStyle(document.body).fontFamily;
+  labels.clear();
 }
 
-function lineStyle(edge) {
-  const kind = kindOf(edge), on = lit.has(edge.id);
-  const colour = kind === "denied" ? colours["edge-denied"] : on ? colours["edge-on"] : kind === "hedged" ? colours["edge-hedged"] : colours.edge;
-  const faded = vivid && !on;
-  return {
-    id: edge.id, hidden: !isShown(edge), dashes: kind === "fact" ? false : [6, 5],
-    width: on ? 2 : kind === "fact" ? 1 : 1.3,
-    color: { color: colour, hover: colour, highlight: colour, opacity: faded ? 0.12 : 1 },
-    label: on ? relationName(edge) : undefined,
-    font: { size: 10.5, align: "middle", color: colours.text, strokeWidth: 3, strokeColor: colours.canvas, vadjust: 0 },
-    arrows: { to: { enabled: !symmetric.has(edge.p), scaleFactor: 0.45 } },
-  };
+const measureOf = (entity) => (view.sizeBy === "importance" ? entity.rank : entity.measures?.[view.sizeBy] ?? entity.rank);
+function readSizes() {
+  for (const entity of data.entities) radii.set(entity.id, SMALL + (LARGE - SMALL) * Math.sqrt(measureOf(entity)));
 }
 
-function circleStyle(entity) {
-  const colour = colourOf(entity);
-  return {
-    id: entity.id, hidden: !isVisible(entity), opacity: vivid && !vivid.has(entity.id) ? 0.15 : 1,
-    color: { background: colour, border: colour, hover: { background: colour, border: colour }, highlight: { background: colour, border: colour } },
-  };
+// From far away nodes are drawn larger than they are, so that their colour can be told.
+let swell = 1;
+const rimOf = (id) => radii.get(id) * swell;
+function swellAt(scale) {
+  const wanted = Math.round(Math.min(Math.max(0.62 / scale, 1), 1.9) * 5) / 5;
+  if (wanted !== swell) lines = null;
+  swell = wanted;
 }
 
-function restyle() {
-  if (!network) return;
-  nodeSet.update(data.entities.map(circleStyle));
-  edgeSet.update([...edges.values()].map(lineStyle));
-}
-
+const asNode = ({ id }) => ({ id, ...spots.get(id), size: radii.get(id) });
 function drawGraph(container) {
-  readColours();
-  nodeSet = new vis.DataSet(carried.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: "dot", ...circleStyle(nodes.get(node.id)) })));
-  edgeSet = new vis.DataSet(carried.edges.map(({ label, arrows, ...edge }) => ({ ...edge, ...lineStyle(edges.get(edge.id)) })));
-  network = new vis.Network(container, { nodes: nodeSet, edges: edgeSet }, carried.options);
+  nodeSet = new vis.DataSet();
+  const clear_ = { background: "transparent", border: "transparent" }, quiet = { ...clear_, hover: clear_, highlight: clear_ };
+  const options = { ...carried.options, nodes: { ...carried.options.nodes, shape: "dot", label: undefined, color: quiet } };
+  network = new vis.Network(container, { nodes: nodeSet, edges: [] }, options);
   container.firstElementChild.tabIndex = -1; // the container itself takes the focus and the keys
   network.on("afterDrawing", drawOver);
-  fit(false);
+}
+
+// What is drawn; vis-network hears only of nodes that came, went or changed size.
+function lookAgain(resized) {
+  drawn = important.filter(isVisible);
+  drawnEdges = [...edges.values()].filter(isShown);
+  lanes = laneMap(drawnEdges);
+  lines = null;
+  more = hiddenNeighbours();
+  const wanted = new Set(drawn.map(({ id }) => id));
+  nodeSet.remove(nodeSet.getIds().filter((id) => !wanted.has(id)));
+  const [old, fresh] = [drawn.filter(({ id }) => nodeSet.get(id)), drawn.filter(({ id }) => !nodeSet.get(id))];
+  nodeSet.add(fresh.map(asNode));
+  if (resized) nodeSet.update(old.map(asNode));
+}
+// The neighbours that the core or the reader left out; and node → how many they are.
+const foldedOf = (id) => [...neighboursOf(id)].map((one) => nodes.get(one)).filter((one) => isLeftOut(one) && !sets.groups.has(one.group));
+function hiddenNeighbours() {
+  const whole = !data.entities.some(isLeftOut);
+  return new Map(whole ? [] : drawn.map(({ id }) => [id, foldedOf(id).length]).filter(([, count]) => count));
+}
+// What stands out: the chosen path, or what is selected with its neighbours; null for everything.
+function lookAt() {
+  const steps = view.path === null ? null : chosenPath() ?? [], id = view.selected, edge = edges.get(id);
+  const near = steps ?? (edge ? [edge] : nodes.has(id) ? edgesOf.get(id).filter(isShown) : []);
+  const own = steps ? view.pair : nodesOf(id).filter((one) => isVisible(nodes.get(one)));
+  lit = new Set(near.map((one) => one.id));
+  vivid = steps || own.length ? new Set([...own, ...near.flatMap((one) => [one.from, one.to])]) : null;
+}
+
+function routeOf(edge) {
+  if (!lines.has(edge.id)) {
+    const line = lineBetween(spots.get(edge.from), spots.get(edge.to), lanes.get(edge.id), [rimOf(edge.from), rimOf(edge.to)]);
+    lines.set(edge.id, line && Object.assign(line, { box: boxAround(line) }));
+  }
+  return lines.get(edge.id);
+}
+function moveSpots(places) {
+  for (const [id, { x, y }] of places) spots.set(id, { x, y });
+  lines = null;
 }
 
 // A label counts as its node: it can be clicked.
-function labelAt(point) {
-  const hit = placed.find((box) => point.x >= box.left && point.x <= box.right && point.y >= box.top && point.y <= box.bottom);
-  return hit?.id;
+const labelAt = (point) => placed.at(point);
+function edgeAt({ x, y }) {
+  const reach = REACH / Math.min(network.getScale(), 1);
+  let best, least = reach;
+  for (const edge of drawnEdges) {
+    const line = routeOf(edge);
+    if (!line || x < line.box.left - reach || x > line.box.right + reach || y < line.box.top - reach || y > line.box.bottom + reach) continue;
+    const distance = distanceTo(line, x, y);
+    if (distance < least) [best, least] = [edge.id, distance];
+  }
+  return best;
 }
 
 function wrapLabel(label) {
-  const lines = [""];
+  const wrapped = [""];
   let width = 0;
   const units = label.slice(0, 400).match(/[\u0021-\u024f]+|\s+|./gsu) ?? [];
   for (const unit of units) {
     const ems = /^[\u0000-\u024f]/.test(unit) ? unit.length * 0.56 : 1;
-    if (width + ems > WRAP && width > 0 && unit.trim()) { lines.push(""); width = 0; }
-    lines[lines.length - 1] += unit.slice(0, 24);
+    if (width + ems > WRAP && width > 0 && unit.trim()) { wrapped.push(""); width = 0; }
+    wrapped[wrapped.length - 1] += unit.slice(0, 24);
     width += ems;
   }
-  if (lines.length === 2 && width <= 2.5) return balance(lines);
-  return lines.length > 3 ? [lines[0], lines[1], `${lines[2].slice(0, -1)}…`] : lines;
+  if (wrapped.length === 2 && width <= 2.5) return balance(wrapped);
+  return wrapped.length > 3 ? [wrapped[0], wrapped[1], `${wrapped[2].slice(0, -1)}…`] : wrapped;
 }
 function balance([first, rest]) {
   const all = [...first, ...rest], half = Math.ceil(all.length / 2);
   return /[\u0000-\u024f]/.test(first) ? [first, rest] : [all.slice(0, half).join(""), all.slice(half).join("")];
 }
-
-function drawOver(context) {
-  const scale = network.getScale(), places = network.getPositions();
-  const order = [...important].sort((a, b) => priority(b.id) - priority(a.id));
-  placed = [];
-  const size = Math.min(Math.max(FONT, READABLE / scale), FONT * 3.2);
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.lineJoin = "round";
-  for (const entity of order) {
-    const { x, y } = places[entity.id] ?? {};
-    if (x === undefined || !isVisible(entity)) continue;
-    const faded = vivid && !vivid.has(entity.id);
-    context.globalAlpha = faded ? 0.25 : 1;
-    drawIcon(context, entity, x, y, faded);
-    const radius = sizes.get(entity.id);
-    if (!faded) placed.push({ id: entity.id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
-    drawLabel(context, entity, x, y, size, faded);
+// The lines of a text and its width in ems, measured once.
+function measured(context, text, wrap = true) {
+  const key = `${wrap} ${text}`;
+  if (!labels.has(key)) {
+    const wrapped = wrap ? wrapLabel(text) : [text];
+    context.font = `100px ${family}`;
+    labels.set(key, { lines: wrapped, ems: Math.max(...wrapped.map((one) => context.measureText(one).width)) / 100 });
   }
+  return labels.get(key);
+}
+
+// The whole picture, in the coordinates of the graph.
+function drawOver(context) {
+  const scale = network.getScale(), frame = frameOf(scale);
+  swellAt(scale);
+  lines ??= new Map();
+  placed = new Boxes(110 / scale);
+  drawGround(context, frame, scale);
+  drawLines(context, frame, scale);
+  const inside = drawn.filter(({ id }) => isInside(spots.get(id), frame));
+  const ordered = [2, 1, 0].flatMap((level) => inside.filter(({ id }) => priority(id) === level));
+  for (const entity of [...ordered].reverse()) drawNode(context, entity);
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  const size = Math.min(Math.max(FONT, READABLE / scale), FONT * 6);
+  const [near, far] = [ordered.filter(({ id }) => !isFaded(id)), ordered.filter(({ id }) => isFaded(id))];
+  for (const entity of near) drawLabel(context, entity, size);
+  drawRelations(context, frame, scale);
+  if (scale >= FAINT) for (const entity of far) drawLabel(context, entity, size);
+  context.globalAlpha = 1;
+  if (!performance.getEntriesByName("graph").length) performance.mark("graph");
+  drawVerdicts(context);
+}
+function frameOf(scale) {
+  const { x, y } = network.getViewPosition(), { clientWidth, clientHeight } = byId("graph");
+  const [wide, high] = [clientWidth / scale / 2, clientHeight / scale / 2];
+  return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+}
+const isInside = ({ x, y }, { left, right, top, bottom }) => x > left - 120 && x < right + 120 && y > top - 90 && y < bottom + 60;
+const isFaded = (id) => vivid !== null && !vivid.has(id) && id !== hovered;
+const priority = (id) => (id === view.selected || id === hovered ? 2 : vivid?.has(id) ? 1 : 0);
+
+// Lines: those of one kind and strength in one stroke, the faint ones first.
+function drawLines(context, frame, scale) {
+  const styles = new Map();
+  for (const edge of drawnEdges) {
+    const line = routeOf(edge);
+    if (!line || !overlap(line.box, frame) && line.box.left !== line.box.right && line.box.top !== line.box.bottom) continue;
+    const on = lit.has(edge.id) || edge.id === hovered, key = `${on ? 2 : vivid ? 0 : 1} ${kindOf(edge)}`;
+    if (styles.has(key)) styles.get(key).push([edge, line]); else styles.set(key, [[edge, line]]);
+  }
+  const plain = drawnEdges.length > MANY && scale < 0.5;
+  for (const key of [...styles.keys()].sort()) drawStyle(context, key, styles.get(key), plain, scale);
   context.globalAlpha = 1;
 }
-const priority = (id) => (id === state.selected || id === hovered ? 2 : vivid?.has(id) ? 1 : 0);
-
-function drawIcon(context, entity, x, y, faded) {
-  const style = styleOf(entity.group), radius = sizes.get(entity.id), zoom = (radius * 1.15) / 24;
-  if (!paths.has(entity.group)) paths.set(entity.group, style.icon.map((d) => new Path2D(d)));
-  if (!faded && entity.id === state.selected) {
-    context.strokeStyle = colourOf(entity);
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(x, y, radius + 4, 0, 2 * Math.PI);
-    context.stroke();
+function drawStyle(context, key, found, plain, scale) {
+  const [level, kind] = key.split(" "), on = level === "2";
+  const colour = kind === "denied" ? colours["edge-denied"] : on ? colours["edge-on"] : kind === "hedged" ? colours["edge-hedged"] : colours.edge;
+  Object.assign(context, { strokeStyle: colour, fillStyle: colour, globalAlpha: level === "0" ? 0.16 : 1, lineCap: "butt", lineWidth: (on ? (view.path === null ? 2 : 3.5) : kind === "fact" ? 1 : 1.3) * Math.min(Math.max(0.62 / scale, 1), 4) });
+  context.setLineDash(plain && !on ? [] : dashOf(kind));
+  context.beginPath();
+  for (const [, line] of found) traceLine(context, line);
+  context.stroke();
+  context.setLineDash([]);
+  if (plain && !on) return;
+  context.beginPath();
+  for (const [edge, line] of found) if (!symmetric.has(edge.p)) traceArrow(context, line, on ? 1.35 : 1);
+  context.fill();
+  if (kind === "denied") drawCrosses(context, found);
+}
+const dashOf = (kind) => (kind === "fact" ? [] : kind === "denied" ? [2, 4] : [7, 5]);
+function traceLine(context, line) {
+  if (line.radius) {
+    context.moveTo(line.x + line.radius, line.y);
+    context.arc(line.x, line.y, line.radius, 0, 2 * Math.PI);
+    return;
   }
+  context.moveTo(line.x1, line.y1);
+  if (line.straight) context.lineTo(line.x2, line.y2); else context.quadraticCurveTo(line.cx, line.cy, line.x2, line.y2);
+}
+function traceArrow(context, line, size) {
+  const angle = line.radius ? 0.5 : line.angle, [x, y] = line.radius ? [line.x - line.radius * 0.7, line.y + line.radius * 0.7] : [line.x2, line.y2];
+  const [long, wide] = [8 * size, 3.4 * size], [c, s] = [Math.cos(angle), Math.sin(angle)];
+  context.moveTo(x, y);
+  context.lineTo(x - long * c - wide * s, y - long * s + wide * c);
+  context.lineTo(x - long * c + wide * s, y - long * s - wide * c);
+  context.closePath();
+}
+// What was denied is crossed out, so that it is told apart without its colour.
+function drawCrosses(context, found) {
+  context.lineWidth = 1.6;
+  context.beginPath();
+  for (const [, line] of found) {
+    const [x, y] = pointOn(line, 0.5);
+    for (const side of [-1, 1]) { context.moveTo(x - 4, y - 4 * side); context.lineTo(x + 4, y + 4 * side); }
+  }
+  context.stroke();
+}
+
+// The relation along its line, upright, where it has room: on what stands out, or from close by.
+function drawRelations(context, frame, scale) {
+  const wanted = drawnEdges.filter(({ id }) => lit.has(id) || id === hovered || !vivid && scale >= LABELLED);
+  Object.assign(context, { fillStyle: colours.text, strokeStyle: colours.canvas, textBaseline: "middle", globalAlpha: 1 });
+  for (const edge of wanted) {
+    const line = routeOf(edge);
+    if (line && overlap({ ...line.box, right: line.box.right + 1, bottom: line.box.bottom + 1 }, frame)) drawRelation(context, edge, line, Math.max(10.5, 9 / scale));
+  }
+}
+function drawRelation(context, edge, line, size) {
+  const text = relationName(edge), width = measured(context, text, false).ems * size;
+  const room = line.radius ? Infinity : Math.hypot(line.x2 - line.x1, line.y2 - line.y1) - 10;
+  if (width > room && edge.id !== hovered) return;
+  const free = [0.5, 0.36, 0.64, 0.26, 0.74].map((at) => boxOn(line, at, width, size)).find((box) => !placed.meets(box));
+  const box = free ?? (view.path !== null || edge.id === hovered ? boxOn(line, 0.5, width, size) : null);
+  if (!box) return;
+  placed.add({ ...box, id: undefined });
+  context.font = `${size}px ${family}`;
+  context.lineWidth = 3;
+  context.save();
+  context.translate(box.x, box.y);
+  context.rotate(box.turn);
+  context.strokeText(text, 0, 0);
+  context.fillText(text, 0, 0);
+  context.restore();
+}
+function boxOn(line, at, width, size) {
+  const [x, y] = line.radius ? [line.x, line.y - line.radius] : pointOn(line, at);
+  const angle = line.radius ? 0 : Math.atan2(line.y2 - line.y1, line.x2 - line.x1), turn = Math.cos(angle) < 0 ? angle + Math.PI : angle;
+  const [wide, high] = [(Math.abs(Math.cos(turn)) * width + Math.abs(Math.sin(turn)) * size) / 2, (Math.abs(Math.sin(turn)) * width + Math.abs(Math.cos(turn)) * size) / 2];
+  return { x, y, turn, left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+}
+
+function drawNode(context, entity) {
+  const { x, y } = spots.get(entity.id), radius = rimOf(entity.id), faded = isFaded(entity.id), colour = colourOf(entity);
+  if (!faded) placed.add({ id: entity.id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  context.globalAlpha = 1;
+  context.fillStyle = colours.canvas; // so that no line shines through
+  circle(context, x, y, radius + 1);
+  context.fill();
+  context.globalAlpha = faded ? 0.16 : 1;
+  context.fillStyle = colour;
+  circle(context, x, y, radius);
+  context.fill();
+  if (entity.id === view.selected || entity.id === hovered) drawRing(context, x, y, radius + 4, colour);
+  drawIcon(context, styleOf(entity.group), x, y, radius);
+  if (!faded && network.getScale() > 0.45) drawBadges(context, entity, x, y, radius);
+}
+function circle(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+function drawRing(context, x, y, radius, colour) {
+  Object.assign(context, { strokeStyle: colour, lineWidth: 2 });
+  circle(context, x, y, radius);
+  context.stroke();
+}
+function drawIcon(context, style, x, y, radius) {
+  const zoom = (radius * 1.15) / 24;
+  if (!paths.has(style.icon)) paths.set(style.icon, data.icons[style.icon].map((d) => Object.assign(new Path2D(d), { d })));
   context.save();
   context.translate(x - 12 * zoom, y - 12 * zoom);
   context.scale(zoom, zoom);
-  context.strokeStyle = "#fff";
-  context.lineWidth = 2;
-  context.lineCap = "round";
-  for (const path of paths.get(entity.group)) context.stroke(path);
+  Object.assign(context, { strokeStyle: "#fff", lineWidth: 2, lineCap: "round", lineJoin: "round" });
+  for (const path of paths.get(style.icon)) context.stroke(path);
   context.restore();
 }
+// How many neighbours are left out, and whether the node is pinned.
+function drawBadges(context, { id }, x, y, radius) {
+  const at = radius * 0.72 + 2, out = more.get(id);
+  if (out) drawBadge(context, x + at, y - at, `+${out > 99 ? "99" : out}`);
+  if (!pins().has(id)) return;
+  Object.assign(context, { fillStyle: colours.text, strokeStyle: colours.canvas, lineWidth: 2 });
+  circle(context, x - at, y - at, 3.5);
+  context.stroke();
+  context.fill();
+}
+function drawBadge(context, x, y, text) {
+  Object.assign(context, { fillStyle: colours.ground, strokeStyle: colours.edge, lineWidth: 1 });
+  circle(context, x, y, 8);
+  context.fill();
+  context.stroke();
+  Object.assign(context, { fillStyle: colours.text, font: `8px ${family}`, textAlign: "center", textBaseline: "middle" });
+  context.fillText(text, x, y + 0.5);
+}
 
-function drawLabel(context, entity, x, y, base, faded) {
-  const size = base + (sizes.get(entity.id) - 12) * 0.16, line = size * (LINE / FONT);
-  const lines = wrapLabel(nameOf(entity.id));
-  context.font = `${entity.id === state.selected ? "600 " : ""}${size}px ${family}`;
-  const half = Math.max(...lines.map((text) => context.measureText(text).width)) / 2;
-  const top = y + sizes.get(entity.id) + 4;
-  const box = { id: entity.id, left: x - half, right: x + half, top, bottom: top + lines.length * line };
-  if (faded && (network.getScale() < 0.5 || meets(box)) || !faded && priority(entity.id) < 1 && meets(box)) return;
-  placed.push(box);
-  context.strokeStyle = colours.canvas;
-  context.fillStyle = colours.text;
-  context.lineWidth = size / 4;
-  lines.forEach((text, i) => {
-    context.strokeText(text, x, top + i * line);
-    context.fillText(text, x, top + i * line);
+// Beneath its node, or where else there is room; what is chosen is named in any case.
+function drawLabel(context, entity, base) {
+  const { x, y } = spots.get(entity.id), radius = rimOf(entity.id), size = base + (radii.get(entity.id) - 12) * 0.16;
+  const text = measured(context, nameOf(entity.id)), line = size * (LINE / FONT), [half, high] = [(text.ems * size) / 2, text.lines.length * line];
+  const places = [[x, y + radius + 4], [x, y - radius - 3 - high], [x + radius + half + 5, y - high / 2], [x - radius - half - 5, y - high / 2]];
+  const boxes = places.map(([middle, top]) => ({ id: entity.id, middle, left: middle - half, right: middle + half, top, bottom: top + high }));
+  const needed = priority(entity.id) >= (vivid && vivid.size < 40 && (view.path !== null || base < FONT * 1.6) ? 1 : 2);
+  const box = boxes.find((one) => !placed.meets(one)) ?? (needed ? boxes[0] : null);
+  if (!box) return;
+  placed.add(box);
+  context.font = `${entity.id === view.selected ? "600 " : ""}${size}px ${family}`;
+  Object.assign(context, { strokeStyle: colours.canvas, fillStyle: colours.text, lineWidth: size / 4, textBaseline: "top", globalAlpha: isFaded(entity.id) ? 0.25 : 1 });
+  text.lines.forEach((one, i) => {
+    context.strokeText(one, box.middle, box.top + i * line);
+    context.fillText(one, box.middle, box.top + i * line);
   });
 }
-const meets = (box) => placed.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
 
 // vis-network fits circles only; a margin keeps the labels of the outermost ones inside.
-function fit(animated = true, wanted = isVisible) {
-  if (!network) return;
-  const shown = data.entities.filter(wanted), places = network.getPositions();
-  if (!shown.length) return;
-  const xs = shown.map(({ id }) => places[id].x), ys = shown.map(({ id }) => places[id].y);
-  const { clientWidth, clientHeight } = byId("graph");
-  const [left, right] = [Math.min(...xs) - 62, Math.max(...xs) + 62];
-  const [top, bottom] = [Math.min(...ys) - 42, Math.max(...ys) + 62];
-  const scale = Math.min(clientWidth / (right - left), (clientHeight - 40) / (bottom - top), 1.5);
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 - 10 / scale }, scale, animated);
+function fit(animated = true, wanted = () => true) {
+  const shown = drawn.filter(wanted).map(({ id }) => spots.get(id));
+  if (!network || !shown.length) return;
+  const xs = shown.map(({ x }) => x), ys = shown.map(({ y }) => y), { clientWidth, clientHeight } = byId("graph");
+  const [left, right] = [Math.min(...xs) - 76, Math.max(...xs) + 76], [top, bottom] = [Math.min(...ys) - 50, Math.max(...ys) + 60];
+  const scale = Math.min(clientWidth / (right - left), (clientHeight - TOP - BOTTOM) / (bottom - top), 1.5);
+  steered = false;
+  move({ x: (left + right) / 2, y: (top + bottom) / 2 - (TOP - BOTTOM) / 2 / scale }, scale, animated);
 }
+let steered = false; // whether the reader chose what the camera shows
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function move(position, scale, animated = true) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  network.moveTo({ position, scale, animation: animated && !calm ? { duration: 300, easingFunction: "easeInOutQuad" } : false });
+  network.moveTo({ position, scale, animation: animated && !isCalm() ? { duration: 300, easingFunction: "easeInOutQuad" } : false });
 }
 function pan(dx, dy) {
+  steered = true;
   const { x, y } = network.getViewPosition(), scale = network.getScale();
   move({ x: x + dx / scale, y: y + dy / scale }, scale, false);
 }
-const zoom = (factor) => move(network.getViewPosition(), Math.min(Math.max(network.getScale() * factor, 0.05), 6), false);
+function zoom(factor) {
+  steered = true;
+  move(network.getViewPosition(), Math.min(Math.max(network.getScale() * factor, 0.05), 6), false);
+}
 
 function reveal(id) {
-  const { x, y } = network.getPosition(id), at = network.canvasToDOM({ x, y });
-  const { clientWidth, clientHeight } = byId("graph");
+  const { x, y } = spots.get(id), at = network.canvasToDOM({ x, y }), { clientWidth, clientHeight } = byId("graph");
   const inside = at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - 60;
   if (!inside) move({ x, y }, Math.max(network.getScale(), 0.7));
 }
 
-// Fewest steps over the lines that are shown, in any direction.
-function shortestPath(from, to) {
-  const came = new Map([[from, null]]);
-  const queue = [from];
-  for (const node of queue) {
-    if (node === to) break;
-    for (const edge of edgesOf.get(node).filter(isShown)) {
-      const next = edge.from === node ? edge.to : edge.from;
-      if (!came.has(next)) { came.set(next, edge); queue.push(next); }
-    }
-  }
-  if (!came.has(to)) return null;
-  const steps = [];
-  for (let node = to; came.get(node); ) {
-    const edge = came.get(node);
-    steps.unshift(edge);
-    node = edge.from === node ? edge.to : edge.from;
-  }
-  return steps;
-}
+const FILTERS = ["hiddenGroups", "hiddenRelations", "kinds", "minimum", "sources", "from", "to", "undated", "hidden", "shown"];
+onChange((now, former) => {
+  if (!network) return;
+  const differs = (...keys_) => keys_.some((key) => now[key] !== former[key]);
+  if (differs("theme", "language")) readColours();
+  if (differs("sizeBy")) readSizes();
+  if (differs("sizeBy", ...FILTERS)) lookAgain(differs("sizeBy"));
+  if (differs("selected", "path", "pair", ...FILTERS)) lookAt();
+  arrange(now, former);
+  network.redraw();
+  if (now.path !== null && differs("path", "pair")) fit(former.path !== undefined, ({ id }) => vivid.has(id));
+  else if (nodes.has(now.selected) && differs("selected")) reveal(now.selected);
+});

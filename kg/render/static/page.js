@@ -1,106 +1,7 @@
-// The state and its controls: selection, search, filters, language, theme, keys.
-function select(id) {
-  state.path = null;
-  state.selected = id;
-  const edge = edges.get(id), near = edge ? [edge] : edgesOf.get(id).filter(isShown);
-  lit = new Set(near.map((one) => one.id));
-  vivid = new Set([...(edge ? [] : [id]), ...near.flatMap((one) => [one.from, one.to])]);
-  refresh();
-  if (!edge) reveal(id);
-}
-function clear() {
-  [state.selected, state.path, vivid, lit] = [null, null, null, new Set()];
-  closeFilters();
-  refresh();
-}
-function showPath() {
-  const steps = shortestPath(...data.pair);
-  [state.selected, state.path] = [null, steps ?? undefined];
-  lit = new Set(steps?.map((edge) => edge.id));
-  vivid = new Set([...data.pair, ...(steps ?? []).flatMap((edge) => [edge.from, edge.to])]);
-  refresh();
-  fit(true, ({ id }) => vivid.has(id));
-}
-function refresh() {
-  restyle();
-  renderPanel();
-  renderStatus();
-}
-function refilter() {
-  if (nodes.has(state.selected) && isVisible(nodes.get(state.selected))) select(state.selected);
-  else if (edges.has(state.selected) && isShown(edges.get(state.selected))) select(state.selected);
-  else clear();
-}
-
+// Wiring: the parts of the page that belong to no other file.
 function renderStatus() {
-  const shownNodes = data.entities.filter(isVisible).length, shownEdges = [...edges.values()].filter(isShown).length;
-  byId("status").textContent = nodes.has(state.selected) ? nameOf(state.selected) : fill("showing", shownNodes, shownEdges);
+  byId("status").textContent = nodes.has(view.selected) ? nameOf(view.selected) : fill("showing", drawn.length, drawnEdges.length);
 }
-
-function count(values) {
-  const found = new Map();
-  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
-  return [...found].sort((a, b) => b[1] - a[1]);
-}
-function toggle(set, value) {
-  if (!set.delete(value)) set.add(value);
-  renderFilters();
-  refilter();
-}
-function toggleButton(set, value, label, total, before) {
-  const made = button("", undefined, () => toggle(set, value), { "aria-pressed": !set.has(value), "data-value": value });
-  made.append(...[before, bdi(label), el("span", { className: "count", text: total })].filter(Boolean));
-  return el("li", {}, made);
-}
-const relationCounts = count(data.claims.filter((claim) => edges.has(claim.id)).map((claim) => claim.p));
-
-function renderFilters() {
-  const focused = document.activeElement?.dataset?.value;
-  byId("legend").replaceChildren(...count(data.entities.map((entity) => entity.group)).map(([group, total]) => toggleButton(state.hiddenGroups, group, term(group), total, icon(styleOf(group)))));
-  byId("relations").replaceChildren(...relationCounts.map(([curie, total]) => toggleButton(state.hiddenRelations, curie, term(curie), total)));
-  byId("all-relations").textContent = state.hiddenRelations.size ? t("all") : t("none");
-  for (const kind of ["fact", "hedged", "denied"]) byId(`n-${kind}`).textContent = data.claims.filter((claim) => kindOf(claim) === kind).length;
-  if (focused !== undefined) [...document.querySelectorAll("[data-value]")].find((one) => one.dataset.value === focused)?.focus();
-}
-
-// Search: a combobox over every name in every script.
-const search = byId("search"), results = byId("results");
-let found = [], active = -1;
-function matches(query) {
-  const wanted = query.trim().toLowerCase();
-  if (!wanted) return [];
-  const scored = important.map((entity) => [entity, Math.max(...entity.find.map((name) => score(name, wanted)))]);
-  return scored.filter(([, points]) => points > 0).sort((a, b) => b[1] - a[1] || b[0].rank - a[0].rank).slice(0, 12).map(([entity]) => entity);
-}
-const score = (name, wanted) => (name === wanted ? 3 : name.startsWith(wanted) ? 2 : name.includes(wanted) ? 1 : 0);
-function renderResults() {
-  const items = found.map((entity, i) => el("li", {
-    attributes: { role: "option", id: `result-${i}`, "aria-selected": i === active }, mousedown: (event) => event.preventDefault(), click: () => choose(i),
-  }, dot(entity), bdi(nameOf(entity.id)), el("small", { text: term(entity.cls) })));
-  const open = search.value.trim() !== "" && document.activeElement === search;
-  results.replaceChildren(...(items.length ? items : [el("li", { className: "soft", text: t("noResult"), attributes: { role: "option", "aria-disabled": true, "aria-selected": false } })]));
-  results.hidden = !open;
-  search.setAttribute("aria-expanded", open);
-  if (active >= 0) search.setAttribute("aria-activedescendant", `result-${active}`);
-  else search.removeAttribute("aria-activedescendant");
-  results.children[active]?.scrollIntoView({ block: "nearest" });
-}
-function choose(index) {
-  const entity = found[index];
-  if (!entity) return;
-  if (!isVisible(entity)) { state.hiddenGroups.delete(entity.group); renderFilters(); }
-  search.value = "";
-  select(entity.id);
-  renderResults();
-}
-search.addEventListener("input", () => { found = matches(search.value); active = found.length ? 0 : -1; renderResults(); });
-search.addEventListener("focus", renderResults);
-search.addEventListener("blur", renderResults);
-search.addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && found.length) { active = (active + step + found.length) % found.length; renderResults(); event.preventDefault(); }
-  if (event.key === "Enter" && !event.isComposing) choose(active);
-});
 
 // What lies under the pointer.
 function tipFor(id) {
@@ -113,54 +14,95 @@ function tipFor(id) {
 }
 function showTip(id, at) {
   const tip = byId("tip"), room = byId("graph");
-  hovered = nodes.has(id) ? id : null;
+  hovered = id;
+  network.redraw();
   tip.replaceChildren(...tipFor(id));
   tip.hidden = false;
   tip.style.left = `${Math.max(4, Math.min(at.x + 14, room.clientWidth - tip.offsetWidth - 6))}px`;
   tip.style.top = `${Math.max(4, Math.min(at.y + 14, room.clientHeight - tip.offsetHeight - 6))}px`;
 }
-function hideTip() { hovered = null; byId("tip").hidden = true; }
+function hideTip() {
+  if (hovered === null) return;
+  hovered = null;
+  byId("tip").hidden = true;
+  network.redraw();
+}
 
 function listen() {
-  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
+  let asked = 0;
+  network.on("click", ({ nodes: [node], pointer }) => {
     hideTip();
-    const hit = node ?? labelAt(pointer.canvas) ?? edge;
+    const hit = node ?? labelAt(pointer.canvas) ?? edgeAt(pointer.canvas);
     if (hit) select(hit); else clear();
   });
   network.on("hoverNode", ({ node, pointer }) => showTip(node, pointer.DOM));
-  network.on("hoverEdge", ({ edge, pointer }) => showTip(edge, pointer.DOM));
-  for (const type of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(type, hideTip);
+  for (const type of ["blurNode", "dragStart", "zoom"]) network.on(type, hideTip);
+  for (const type of ["dragEnd", "zoom"]) network.on(type, () => { steered = true; });
+  network.on("dragging", ({ nodes: held }) => moveSpots(held.map((id) => [id, network.getPosition(id)])));
+  network.on("dragEnd", ({ nodes: held }) => {
+    const fresh = held.map((id) => [id, ...Object.values(network.getPosition(id)).map(Math.round)]);
+    if (fresh.length) change({ pinned: [...view.pinned.filter(([id]) => !held.includes(id)), ...fresh] });
+  });
+  byId("graph").addEventListener("pointermove", (event) => {
+    if (event.buttons || event.pointerType === "touch") return;
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => pointAt(event));
+  });
+  byId("graph").addEventListener("pointerleave", () => { cancelAnimationFrame(asked); hideTip(); });
+}
+// vis-network tells of nodes; lines are ours.
+function pointAt({ clientX, clientY }) {
+  const { left, top } = byId("graph").getBoundingClientRect(), at = { x: clientX - left, y: clientY - top };
+  if (network.getNodeAt(at) !== undefined) return;
+  const edge = edgeAt(network.DOMtoCanvas(at));
+  if (edge !== undefined) showTip(edge, at); else hideTip();
 }
 
-const keys = {
+const moves = new Map(Object.entries({
   ArrowLeft: () => pan(-60, 0), ArrowRight: () => pan(60, 0), ArrowUp: () => pan(0, -60), ArrowDown: () => pan(0, 60),
-  "+": () => zoom(1.2), "=": () => zoom(1.2), "-": () => zoom(1 / 1.2), 0: () => fit(),
-};
+  "+": () => zoom(1.2), "=": () => zoom(1.2), "-": () => zoom(1 / 1.2), 0: () => fit(), n: () => walk(1), b: () => walk(-1),
+  Enter: () => { if (hovered === null) byId(view.tab).focus(); else { select(hovered); hideTip(); } },
+  ...Object.fromEntries(TOOLS.map(({ key, act, can }) => [key, () => { const id = chosenNode(); if (id !== null && can(id)) act(id); }])),
+}));
 byId("graph").addEventListener("keydown", (event) => {
-  if (!network || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-  keys[event.key]();
+  if (!network || event.ctrlKey || event.metaKey || event.altKey || !moves.has(event.key)) return;
+  moves.get(event.key)();
   event.preventDefault();
 });
+const isTyping = ({ target }) => /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && !/^(checkbox|radio|range)$/.test(target.type);
 document.addEventListener("keydown", (event) => {
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { search.focus(); event.preventDefault(); }
-  if (event.key === "Escape") { search.value = ""; found = []; search.blur(); clear(); }
+  const command = event.ctrlKey || event.metaKey;
+  if (command && event.key.toLowerCase() === "z" && !(isTyping(event) && event.target.value)) { (event.shiftKey ? redo : undo)(); event.preventDefault(); }
+  if (event.key === "/" && !isTyping(event) && !command) { search.focus(); event.preventDefault(); }
+  if (event.key === "Escape" && !event.defaultPrevented) { search.value = ""; search.blur(); closeFilters(); clear(); }
 });
 
-function setTheme(theme) {
-  state.theme = document.documentElement.dataset.theme = theme;
-  byId("theme").textContent = t(theme === "dark" ? "light" : "dark");
-  readColours();
-  refresh();
+const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+const onPaper = matchMedia("print");
+const themeOf = () => (onPaper.matches ? "light" : view.theme === "auto" ? (prefersDark.matches ? "dark" : "light") : view.theme);
+function renderTheme() {
+  document.documentElement.dataset.theme = themeOf();
+  const dark = themeOf() === "dark";
+  byId("theme").replaceChildren(glyph(dark ? "sun" : "moon"));
+  byId("theme").title = t(dark ? "light" : "dark");
+  byId("theme").setAttribute("aria-label", byId("theme").title);
 }
-function setLanguage(language) {
-  state.language = document.documentElement.lang = language;
-  byId("language").value = language;
+function renderLanguage() {
+  document.documentElement.lang = view.language;
+  byId("language").value = view.language;
   for (const made of document.querySelectorAll("[data-t]")) made.textContent = t(made.dataset.t);
   for (const made of document.querySelectorAll("[data-t-label]")) made.setAttribute("aria-label", t(made.dataset.tLabel));
+  for (const made of document.querySelectorAll("button.icon[data-t-label]")) made.title = t(made.dataset.tLabel);
   for (const made of document.querySelectorAll("[data-t-placeholder]")) made.setAttribute("placeholder", t(made.dataset.tPlaceholder));
-  renderFilters();
-  setTheme(state.theme);
+}
+function renderTabs() {
+  document.body.dataset.tab = view.tab;
+  for (const tab of byId("tabs").children) {
+    const on = tab.dataset.tab === view.tab;
+    tab.setAttribute("aria-selected", on);
+    tab.tabIndex = on ? 0 : -1;
+    byId(tab.dataset.tab).hidden = !on;
+  }
 }
 function openFilters() {
   byId("filters").classList.add("open");
@@ -174,37 +116,44 @@ function closeFilters() {
   byId("open-filters").focus();
 }
 
-byId("fit").addEventListener("click", () => fit());
-byId("theme").addEventListener("click", () => { chosenTheme = true; setTheme(state.theme === "dark" ? "light" : "dark"); });
-byId("language").addEventListener("change", (event) => setLanguage(event.target.value));
-byId("open-filters").addEventListener("click", openFilters);
-byId("close-filters").addEventListener("click", closeFilters);
-byId("facts-only").addEventListener("change", (event) => { state.factsOnly = event.target.checked; refilter(); });
-byId("minimum").addEventListener("input", (event) => {
-  state.minimum = Number(event.target.value);
-  byId("minimum-value").textContent = `${state.minimum}%`;
-  refilter();
+byId("tabs").addEventListener("click", ({ target }) => { if (target.dataset.tab) change({ tab: target.dataset.tab }); });
+byId("tabs").addEventListener("keydown", (event) => {
+  const all = [...byId("tabs").children], by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  const next = all[(all.indexOf(event.target) + by + all.length) % all.length];
+  change({ tab: next.dataset.tab });
+  next.focus();
+  event.preventDefault();
 });
-byId("all-relations").addEventListener("click", () => {
-  state.hiddenRelations = new Set(state.hiddenRelations.size ? [] : relationCounts.map(([curie]) => curie));
-  renderFilters();
-  refilter();
-});
+for (const [id, act] of Object.entries({ undo, redo, fit: () => fit(), "zoom-in": () => zoom(1.25), "zoom-out": () => zoom(0.8), "open-filters": openFilters, "close-filters": closeFilters })) byId(id).addEventListener("click", act);
+byId("sheet").append(glyph("chevron-up"));
+byId("sheet").addEventListener("click", () => byId("sheet").setAttribute("aria-expanded", document.body.classList.toggle("sheet")));
+byId("theme").addEventListener("click", () => change({ theme: themeOf() === "dark" ? "light" : "dark" }));
+byId("language").addEventListener("change", (event) => change({ language: event.target.value }));
 byId("colour-by").hidden = data.entities.every((entity) => entity.community === null);
-byId("colour-by").addEventListener("click", (event) => {
-  if (!event.target.dataset.by) return;
-  state.colourBy = event.target.dataset.by;
-  for (const made of byId("colour-by").children) made.setAttribute("aria-pressed", made.dataset.by === state.colourBy);
-  refresh();
-});
-byId("panel").addEventListener("click", (event) => { if (event.target.matches("mark[data-node]")) select(event.target.dataset.node); });
+byId("colour-by").addEventListener("click", ({ target }) => { if (target.dataset.by) change({ colourBy: target.dataset.by }); });
+function renderControls() {
+  for (const made of byId("colour-by").children) made.setAttribute("aria-pressed", made.dataset.by === view.colourBy);
+  for (const made of byId("layout-by").children) made.setAttribute("aria-pressed", made.dataset.layout === view.layout);
+  byId("size-by").replaceChildren(...["importance", ...(data.measures ?? [])].map((key) => el("option", { text: t(`by_${key}`), attributes: { value: key } })));
+  byId("size-by").value = view.sizeBy;
+  byId("undo").disabled = !past.length;
+  byId("redo").disabled = !future.length;
+}
+byId("size-by").addEventListener("change", ({ target }) => change({ sizeBy: target.value }));
+for (const [id, name] of Object.entries({ undo: "undo-2", redo: "redo-2", "zoom-in": "zoom-in", "zoom-out": "zoom-out", fit: "maximize" })) byId(id).append(glyph(name));
 
-let chosenTheme = false;
-const prefersDark = matchMedia("(prefers-color-scheme: dark)");
-prefersDark.addEventListener("change", () => { if (!chosenTheme) setTheme(prefersDark.matches ? "dark" : "light"); });
-state.theme = document.documentElement.dataset.theme = prefersDark.matches ? "dark" : "light";
+// The first listeners: what the others read from the document is there when they are called.
+listeners.unshift((now, former) => {
+  if (now.theme !== former.theme || now.language !== former.language) renderTheme();
+  if (now.language !== former.language) renderLanguage();
+  renderTabs();
+});
+onChange(() => { renderControls(); renderStatus(); });
+for (const medium of [prefersDark, onPaper]) medium.addEventListener("change", () => { renderTheme(); restart(); });
+
 byId("empty").hidden = data.entities.length > 0;
 if (data.entities.length) { drawGraph(byId("graph")); listen(); }
-setLanguage(state.language);
-new ResizeObserver(() => { if (state.selected === null) fit(false); }).observe(byId("graph"));
-window.claimgraph = { network, state };
+startView();
+new ResizeObserver(() => { if (!steered && view.selected === null && view.path === null) fit(false); }).observe(byId("graph"));
+window.claimgraph = { network, change, undo, redo, placeOf: (id) => spots.get(id), get view() { return view; } };

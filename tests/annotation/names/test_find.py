@@ -152,3 +152,17 @@ def test_a_text_is_read_no_oftener_because_it_is_long(ending: str) -> None:
 def test_lines_to_leave_out_are_found_by_their_place() -> None:
     text = "責任編輯：林小雨\n青禾集團開會。\n" + "雲杉集團開會。\n" * 200 + "責任編輯：陳大為"
     assert set(classes(text)) == {"青禾集團", "雲杉集團"}
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "found"),
+    [
+        ("青禾集團主席到場。", "青禾集團主席", []),
+        ("青禾集團主席到場。", "主席", ["青禾集團"]),
+        ("青禾集團有限公司開會。", "集團", ["青禾集團有限公司"]),
+    ],
+)
+def test_what_rules_find_in_a_title_is_no_name(text: str, office: str, found: list[str]) -> None:
+    at = text.index(office)
+    title = Span(at, at + len(office))
+    assert [m.surface for m in find_names(view_of(text), offices=[title])[0]] == found

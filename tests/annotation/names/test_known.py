@@ -82,6 +82,28 @@ def test_a_match_that_is_no_name_here_is_left_out() -> None:
     assert mention.span.start == 9
 
 
+@pytest.mark.parametrize(
+    ("cls", "score", "found"),
+    [("kg:Country", 0.9, ["青"]), ("kg:Country", 0.6, []), ("kg:Person", 0.9, []), ("", 0, [])],
+)
+def test_a_hidden_name_is_one_only_where_a_reader_is_sure_of_a_place(
+    cls: str, score: float, found: list[str]
+) -> None:
+    view = view_of("青洲關係")
+    land = KnownEntity("urn:land", "kg:Country", {"zh-Hant": "青國"}, (), (), ("青",))
+    others = [view.mention(0, 1, cls, score, "recogniser")] if cls else []
+    mentions = find_known(view, [KnownMatch(0, 1, land)], others)
+    assert [m.surface for m in mentions] == found
+    assert known_names([land])["青"] is land
+    assert "青" not in land.names()
+
+
+@pytest.mark.parametrize("name", ["美方", "華府", "美国"])
+def test_a_side_and_a_capital_stand_for_the_country(name: str) -> None:
+    (mention,) = annotate(f"{name}表示歡迎。").mentions
+    assert mention.known == "https://w3id.org/claimgraph/entity/美國"
+
+
 def test_a_known_company_with_its_kind_is_still_that_company() -> None:
     for name in ("騰訊公司", "三星公司"):
         (mention,) = annotate(f"{name}的股價上漲。").mentions

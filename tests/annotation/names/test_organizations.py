@@ -33,7 +33,7 @@ def by_suffix(tagged: str) -> list[tuple[str, str]]:
         ("明川市", "kg:City"),
     ],
 )
-@pytest.mark.parametrize("sentence", ["{}昨日發表聲明。", "據了解，{}宣布延期。"])
+@pytest.mark.parametrize("sentence", ["{}昨日發表看法。", "據了解，{}宣布延期。"])
 def test_names_by_their_last_word(name: str, cls: str, sentence: str) -> None:
     assert named(sentence.format(name)) == [(name, cls)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from annotated import annotate, classes, named, surfaces, tagged_view
+from annotated import annotate, classes, named, surfaces, tagged_view, view_of
 
 from kg.annotation.names.persons import (
     find_named_persons,
@@ -155,3 +155,20 @@ def test_a_foreign_name_right_after_an_office() -> None:
 def test_a_row_of_interpuncts_is_no_name() -> None:
     assert surfaces("約翰·" * 12 + "約翰說。") == ["約翰·" * 12 + "約翰"]
     assert surfaces("約翰·" * 40 + "約翰說。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出版商布蘭德·自然宣布裁員。", [("布蘭德·自然", "kg:Company")]),
+        ("銀行范登·克萊恩宣布裁員。", [("范登·克萊恩", "kg:Company")]),
+        ("作家范登·克萊恩到場。", [("范登·克萊恩", "kg:Person")]),
+        ("出版商布蘭德·", []),
+        ("出版商布蘭德·，好。", []),
+    ],
+)
+def test_after_the_noun_for_a_body_it_is_a_bodys(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = find_transliterated(view_of(text))
+    assert [(m.surface, m.cls) for m in found] == expected

@@ -1,0 +1,115 @@
+"""Words that stand for a list of names told before: 三人, 兩名議員, 他們, 雙方, 前者."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.extract.clauses import MENTION, Clause, Group, Unit
+from kg.lexicon import PERSON, Lexicon
+from kg.model import BOTH_ANAPHOR, AnnotatedDocument, Mention, Span
+from kg.ontology import Ontology
+from kg.words import WordIndex
+
+_REACH = 120  # characters back to the two that 雙方 are
+_SENTENCES = 1
+_KEPT = 4
+
+
+class ListMemory:
+    """The lists of names of a document, as it is read on."""
+
+    def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.annotated, self.lexicon, self.ontology = annotated, lexicon, ontology
+        self.words = WordIndex(annotated.simplified, annotated.words)
+        self.plurals = tuple(lexicon.words("lex:AnaphorPlural"))
+        self.titles = tuple(lexicon.words("lex:Title"))
+        self.lists: list[tuple[int, Group]] = []
+
+    def read(self, clause: Clause) -> Clause:
+        """*clause* with the lists that its words stand for; its own lists are kept."""
+        units = tuple(self._named(unit, clause.sentence) for unit in clause.units)
+        clause = replace(clause, units=units)
+        end = self._end_of_plural(clause)
+        cls, count = (PERSON, None) if end else self._counted(clause)
+        if cls and (group := self._last(clause.sentence, cls, count)):
+            clause = self._replaced(clause, end or 1, group)
+        here = [g for _, g in clause.groups() if len(g.members) > 1]
+        self.lists = [*self.lists, *((clause.sentence, group) for group in here)][-_KEPT:]
+        return clause
+
+    def _end_of_plural(self, clause: Clause) -> int:
+        """Where 他們 ends that opens the clause; 0 if none does."""
+        return next((len(word) for word in self.plurals if clause.text.startswith(word)), 0)
+
+    def _counted(self, clause: Clause) -> tuple[str | None, float | None]:
+        """The class and the number of what is counted where the clause opens: 三人, 兩名議員."""
+        found = clause.units[0].quantity
+        if found is None or found.quantity.comparator != "=":
+            return None, None
+        return self.lexicon.counted.get(found.quantity.unit), found.quantity.value
+
+    def _last(self, sentence: int, cls: str, count: float | None) -> Group | None:
+        """The last list of *cls* with so many members, in this or the last sentence."""
+        for number, group in reversed(self.lists):
+            of_class = all(self.ontology.is_a(m.cls, cls) for m in group.members)
+            if sentence - number <= _SENTENCES and of_class:
+                return group if count in (None, len(group.members)) else None
+        return None
+
+    def _replaced(self, clause: Clause, end: int, group: Group) -> Clause:
+        """*clause* with *group* for its first units, and for the nouns after a counted unit."""
+        if clause.units[0].quantity:
+            while end < len(clause.units) and self._is_noun(clause.units[end]):
+                end += 1
+        span = Span(clause.span.start, clause.units[end - 1].span.end)
+        return replace(clause, units=(Unit(MENTION, span, group), *clause.units[end:]))
+
+    def _is_noun(self, unit: Unit) -> bool:
+        return unit.is_plain and self.words.word_at(unit.span.start).tag[0] == "n"
+
+    def _named(self, unit: Unit, sentence: int) -> Unit:
+        """*unit* with the two that are meant, if it is 雙方."""
+        anaphor = unit.group.members[0] if unit.group else None
+        if anaphor is None or anaphor.extractor != BOTH_ANAPHOR:
+            return unit
+        return replace(unit, group=self._both(anaphor, sentence) or unit.group)
+
+    def _both(self, anaphor: Mention, sentence: int) -> Group | None:
+        """雙方 are the last two agents named before, 兩國 the last two countries.
+
+        前者 and 後者 are the two of the last list of two.
+        """
+        form = self.annotated.simplified[anaphor.span.start : anaphor.span.end]
+        for at, words in enumerate(("lex:AnaphorFormer", "lex:AnaphorLatter")):
+            if form in self.lexicon.words(words):
+                pair = self._last(sentence, anaphor.cls, 2)
+                return Group(pair.members[at : at + 1]) if pair else None
+        members = tuple(sorted(self._last_two(anaphor), key=lambda m: m.span))
+        return Group(members) if len(members) == 2 else None
+
+    def _last_two(self, anaphor: Mention) -> Iterable[Mention]:
+        """The last two names of the class; not 甲國 in 甲國外長王某, where he can be meant."""
+        named: dict[str, Mention] = {}
+        personal = self.ontology.is_a(PERSON, anaphor.cls)
+        end, following = anaphor.span.start, None
+        for mention in reversed(self._ending_in(end - _REACH, end)):
+            fits = self.ontology.is_a(mention.cls, anaphor.cls) and not mention.is_anaphor
+            if fits and len(named) < 2 and not (personal and self._describes(mention, following)):
+                named.setdefault(mention.known or mention.surface, mention)
+            following = mention
+        return named.values()
+
+    def _describes(self, mention: Mention, following: Mention | None) -> bool:
+        """Whether the name only says whose officer the person after it is."""
+        if following is None or not self.ontology.is_a(following.cls, PERSON):
+            return False
+        between = self.annotated.simplified[mention.span.end : following.span.start]
+        return not between or between.endswith(self.titles)
+
+    def _ending_in(self, low: int, high: int) -> tuple[Mention, ...]:
+        """The mentions that end after *low* and not after *high*."""
+        mentions = self.annotated.mentions
+        first, end = (bisect_right(mentions, at, key=lambda m: m.span.end) for at in (low, high))
+        return mentions[first:end]

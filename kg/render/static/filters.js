@@ -1,0 +1,65 @@
+// Filters: the legend, the kinds of claim, the confidence, the relations, the sources. Each count
+// is of what would be seen with all the others of its list.
+const KINDS = ["fact", "hedged", "denied"], HEDGES = KINDS.slice(1);
+function count(values) {
+  const found = new Map();
+  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
+  return found;
+}
+const byNumber = (counts) => [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+const allGroups = byNumber(count(data.entities.map((entity) => entity.group)));
+const allRelations = byNumber(count([...edges.values()].filter((edge) => edge.p !== null).map((edge) => edge.p)));
+
+const toggled = (list, value) => (list.includes(value) ? list.filter((one) => one !== value) : [...list, value]);
+const edgesWithout = (key) => under({ [key]: [] }, () => [...edges.values()].filter((edge) => edge.p !== null && isShown(edge)));
+
+// A list of switches for `view[key]`, which holds the values that are switched off.
+function renderSwitches(list, key, values, counts, label, before = () => null) {
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+  list.replaceChildren(...values.map((value) => {
+    const made = button("", undefined, () => change({ [key]: toggled(view[key], value) }), { "aria-pressed": !view[key].includes(value), "data-value": value });
+    made.append(...[before(value), bdi(label(value)), el("span", { className: "count", text: counts.get(value) ?? 0 })].filter(Boolean));
+    return el("li", {}, made);
+  }));
+  if (focused !== null) [...list.querySelectorAll("button")].find((one) => one.dataset.value === focused)?.focus();
+}
+// All or none: without one switched off all go off.
+function makeAll(link, key, values) {
+  link.addEventListener("click", () => change({ [key]: view[key].length ? [] : values }));
+  onChange(() => { link.textContent = t(view[key].length ? "all" : "none"); });
+}
+
+function lineOf(kind) {
+  const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+  svg.setAttribute("viewBox", "0 0 34 8");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("class", kind);
+  path.setAttribute("d", "M1 4h32");
+  svg.append(path);
+  return svg;
+}
+
+// The sources, where there are several.
+const sourceNumbers = data.documents.map((_, i) => i), sourceList = el("ul", { className: "relations wide", attributes: { id: "source-list", "aria-labelledby": "sources-title" } });
+function makeSources() {
+  const all = button("link", "", () => {}, { id: "all-sources" });
+  byId("sources").append(el("div", { className: "heading" }, el("h2", { attributes: { id: "sources-title", "data-t": "sources" } }), all), sourceList);
+  byId("sources").hidden = false;
+  makeAll(all, "sources", sourceNumbers);
+  onChange(() => renderSwitches(sourceList, "sources", sourceNumbers, count(edgesWithout("sources").flatMap((edge) => edge.documents)), articleName));
+}
+
+function renderFilters() {
+  const inView = under({ hiddenGroups: [] }, () => data.entities.filter(isVisible));
+  renderSwitches(byId("legend"), "hiddenGroups", allGroups, count(inView.map((entity) => entity.group)), term, (group) => icon(styleOf(group)));
+  renderSwitches(byId("kinds"), "kinds", KINDS, count(edgesWithout("kinds").map(kindOf)), t, lineOf);
+  renderSwitches(byId("relations"), "hiddenRelations", allRelations, count(edgesWithout("hiddenRelations").map((edge) => edge.p)), term);
+  byId("facts-only").checked = HEDGES.every((kind) => view.kinds.includes(kind));
+  byId("minimum").value = view.minimum;
+  byId("minimum-value").textContent = `${view.minimum}%`;
+}
+byId("facts-only").addEventListener("change", (event) => change({ kinds: event.target.checked ? HEDGES : [] }));
+byId("minimum").addEventListener("input", (event) => change({ minimum: Number(event.target.value) }));
+makeAll(byId("all-relations"), "hiddenRelations", allRelations);
+if (sourceNumbers.length > 1) makeSources();
+onChange(renderFilters);

@@ -1,0 +1,262 @@
+"""What readers judged in the page: claims right or wrong, entities the same or different.
+
+A file of verdicts has one JSON object a line, as the page saves them::
+
+    {"claim": "9f2c…", "verdict": "right" | "wrong", "by": "…", "at": "2026-05-01T10:00:00Z"}
+    {"left": "https://…", "right": "https://…", "verdict": "same" | "different", "by": …, "at": …}
+
+``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands.
+
+Claims and entities are named by keys and IRIs that their content decides, so that verdicts outlive
+a rebuild. What is no longer in the build (another text, another reading, another date) has another
+key: its verdict then does nothing, and is reported as a :class:`~kg.model.Drop`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kg.claims import aligned, keyed, pool
+from kg.errors import InputError
+from kg.model import Claim, ClaimGraph, Drop, Entity, Json, Judgement, Review
+from kg.ontology import Ontology
+from kg.resolve.clusters import Apart
+
+STAGE = "judgements"
+READER = "a reader"
+REASON = "judged by a reader"
+_NO_CLAIM = "the judged claim is not in this build"
+_NO_ENTITY = "a judged entity is not in this build"
+_REFUSED = "judged the same, but by way of others judged different"
+_NO_FIT = "no two fitting ends after merging what was judged the same"
+_CLAIM, _PAIR = ("right", "wrong"), ("same", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The verdicts on claims, by key, and those on pairs of entities, sorted."""
+
+    claims: Mapping[str, Review] = field(default_factory=dict)
+    pairs: tuple[Judgement, ...] = ()
+
+    @property
+    def apart(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of IRIs that are judged different."""
+        return tuple((one.left, one.right) for one in self.pairs if one.verdict == "different")
+
+
+# --- Reading ---------------------------------------------------------------------------------
+
+
+def read_verdicts(paths: Iterable[Path]) -> Verdicts:
+    """The verdicts of all files; raises InputError, with file and line, for what is none."""
+    rows = [row for path in paths for row in _rows(path)]
+    ordered = sorted(rows, key=lambda row: (row["at"] or "", json.dumps(row, sort_keys=True)))
+    claims = {
+        row["claim"]: Review(row["verdict"], row["by"], row["at"])
+        for row in ordered
+        if "claim" in row
+    }
+    pairs = {(row["left"], row["right"]): row for row in ordered if "left" in row}
+    return Verdicts(claims, tuple(_judgement(pairs[pair]) for pair in sorted(pairs)))
+
+
+def _judgement(row: Json) -> Judgement:
+    return Judgement(
+        row["left"], row["right"], row["verdict"], 1.0, (REASON,), row["by"], row["at"]
+    )
+
+
+def _rows(path: Path) -> Iterator[Json]:
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error}): give a file of verdicts") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _row(json.loads(line))
+            except (ValueError, RecursionError) as error:
+                raise InputError(f"{path}:{number}: no verdict: {error}") from error
+
+
+def _row(found: object) -> Json:
+    if not isinstance(found, dict):
+        raise ValueError("an object is expected")
+    names = ("claim",) if "claim" in found else ("left", "right")
+    row = {name: _text(found, name) for name in (*names, "verdict")}
+    allowed = _CLAIM if "claim" in found else _PAIR
+    if row["verdict"] not in allowed:
+        raise ValueError(f"the verdict is {row['verdict'][:40]!r}, not {' or '.join(allowed)}")
+    if "left" in row:
+        row["left"], row["right"] = sorted((row["left"], row["right"]))
+        if row["left"] == row["right"]:
+            raise ValueError("left and right are one")
+    return {**row, "by": _optional(found, "by") or READER, "at": _moment(found)}
+
+
+def _text(found: Json, name: str) -> str:
+    value = _optional(found, name)
+    if not value:
+        raise ValueError(f"the field {name!r} is missing")
+    return value
+
+
+def _optional(found: Json, name: str) -> str:
+    value = found.get(name) or ""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {str(value)[:40]!r}, not a text")
+    return value.strip()
+
+
+def _moment(found: Json) -> str | None:
+    """The date-time in UTC to the second, or the date as it stands."""
+    at = _optional(found, "at")
+    if not at:
+        return None
+    moment = datetime.fromisoformat(at)
+    if len(at) == len("2026-05-01"):
+        return at
+    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# --- Honouring -------------------------------------------------------------------------------
+
+
+def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) -> ClaimGraph:
+    """*graph* as its readers judge it; the order of the verdicts does not matter.
+
+    A claim that is judged wrong stays, marked, but is no fact. What is the same is merged, also
+    by way of others, unless that would join what is different. A claim's verdict holds for the
+    key that it has before or after the merging.
+    """
+    if not (verdicts.claims or verdicts.pairs):
+        return graph
+    known = graph.entity_by_iri()
+    pairs = [one for one in verdicts.pairs if one.left in known and one.right in known]
+    one_of, refused = _same(pairs, known)
+    before = [_reviewed(claim, verdicts) for claim in graph.claims]
+    moved, lost = _moved(before, one_of, ontology, known)
+    claims = tuple(_reviewed(claim, verdicts) for claim in moved)
+    judged = {claim.key for claim in (*before, *claims)}
+    gone = (one for one in verdicts.pairs if one not in pairs)
+    drops = [
+        *(Drop("", STAGE, "", _NO_CLAIM, key) for key in verdicts.claims if key not in judged),
+        *(Drop("", STAGE, "", _NO_ENTITY, f"{one.left} {one.right}") for one in gone),
+        *(Drop("", STAGE, "", _REFUSED, f"{one.left} {one.right}") for one in refused),
+        *lost,
+    ]
+    return replace(
+        graph,
+        entities=tuple(_entities(graph.entities, one_of, claims)),
+        claims=claims,
+        judgements=(*graph.judgements, *pairs),
+        drops=(*graph.drops, *drops),
+    )
+
+
+def _same(
+    pairs: Iterable[Judgement], known: Mapping[str, Entity]
+) -> tuple[Mapping[str, str], list[Judgement]]:
+    """Entity IRI → that of the entity it is one with; and the verdicts that could not be met."""
+    pairs = list(pairs)
+    sets = Apart((one.left, one.right) for one in pairs if one.verdict == "different")
+    refused = [
+        one for one in pairs if one.verdict == "same" and not sets.union(one.left, one.right)
+    ]
+    groups = sets.groups(iri for one in pairs for iri in (one.left, one.right))
+    heads = ((min(group, key=lambda iri: _rank(known[iri])), group) for group in groups.values())
+    return {iri: head for head, group in heads for iri in group}, refused
+
+
+def _rank(entity: Entity) -> tuple[bool, int, str]:
+    """First what is linked to the outside, then what is named most."""
+    return not entity.same_as, -len(entity.mentions), entity.iri
+
+
+def _reviewed(claim: Claim, verdicts: Verdicts) -> Claim:
+    review = verdicts.claims.get(claim.key)
+    return replace(claim, review=review) if review else claim
+
+
+def _moved(
+    claims: Sequence[Claim],
+    one_of: Mapping[str, str],
+    ontology: Ontology,
+    known: Mapping[str, Entity],
+) -> tuple[list[Claim], list[Drop]]:
+    """The claims between what is left, and those that have no two fitting ends any more."""
+    if not one_of:
+        return list(claims), []
+    kept, lost = [], []
+    for claim in claims:
+        moved = keyed(_with_ends(claim, one_of))
+        if moved == claim or _fits(moved, ontology, known):
+            kept.append(moved)
+        else:
+            first = claim.evidence[0]
+            lost.append(Drop(first.document, STAGE, claim.predicate, _NO_FIT, first.quote))
+    return sorted(pool(list(aligned(kept, ontology))), key=lambda claim: claim.key), lost
+
+
+def _fits(claim: Claim, ontology: Ontology, known: Mapping[str, Entity]) -> bool:
+    target = known[claim.object].cls if isinstance(claim.object, str) else None
+    fits = ontology.fits(claim.predicate, known[claim.subject].cls, target)
+    return fits and claim.subject != claim.object
+
+
+def _with_ends(claim: Claim, one_of: Mapping[str, str]) -> Claim:
+    def now(iri: str | None) -> str | None:
+        return one_of.get(iri, iri) if iri else iri
+
+    target = claim.object
+    return replace(
+        claim,
+        subject=one_of.get(claim.subject, claim.subject),
+        object=one_of.get(target, target) if isinstance(target, str) else target,
+        place=now(claim.place),
+        speaker=now(claim.speaker),
+        event=now(claim.event),
+    )
+
+
+def _entities(
+    entities: Sequence[Entity], one_of: Mapping[str, str], claims: Sequence[Claim]
+) -> Iterator[Entity]:
+    """What is left, sorted; who is wrongly claimed to take part in an event takes no part."""
+    wrong = {frozenset((c.subject, c.object)) for c in claims if c.is_rejected}
+    right = {frozenset((c.subject, c.object)) for c in claims if not c.is_rejected}
+    groups: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        groups[one_of.get(entity.iri, entity.iri)].append(entity)
+    for iri in sorted(groups):
+        group = sorted(groups[iri], key=lambda entity: (entity.iri != iri, entity.iri))
+        one = _merged(group) if len(group) > 1 else group[0]
+        parts = (replace(p, iri=one_of.get(p.iri, p.iri)) for p in one.participants)
+        kept = {p.iri: p for p in parts if frozenset((p.iri, iri)) not in wrong - right}
+        place, speaker = (one_of.get(end or "", end) for end in (one.place, one.speaker))
+        yield replace(one, participants=tuple(kept.values()), place=place, speaker=speaker)
+
+
+def _merged(group: Sequence[Entity]) -> Entity:
+    """The first with what the others are called, and where; their IRIs stay known as its own."""
+    first, others = group[0], group[1:]
+    labels = {tag: label for one in reversed(group) for tag, label in one.labels.items()}
+    names = {name for one in group for name in (*one.labels.values(), *one.aliases)}
+    links = [*(iri for one in group for iri in one.same_as), *(one.iri for one in others)]
+    mentions = {mention for one in group for mention in one.mentions}
+    return replace(
+        first,
+        labels=labels,
+        aliases=tuple(sorted(names - set(labels.values()))),
+        same_as=tuple(dict.fromkeys(links)),
+        mentions=tuple(sorted(mentions, key=lambda m: (m.document, m.span, m.surface))),
+        time=first.time or next((one.time for one in others if one.time), None),
+        participants=tuple(part for one in group for part in one.participants),
+    )
