@@ -165,6 +165,15 @@ class Lexicon:
         """The words of saying: those of the entries marked ``lex:speech``."""
         return frozenset(w for entry in self.entries if entry.speech for w in entry.words)
 
+    @cached_property
+    def phrases(self) -> Mapping[str, tuple[str, ...]]:
+        """For each role the longer words of the entries that hold it (法庭: 告上法庭)."""
+        words = {word for entry in self.entries for word in entry.words}
+        return {
+            role: tuple(sorted(word for word in words if role in word and role != word))
+            for role in self.roles
+        }
+
     def words(self, name: str) -> frozenset[str]:
         """The words of a plain list such as ``lex:Title``; empty if there is none."""
         return self.lists.get(name, frozenset())

@@ -37,7 +37,7 @@ class NestedReader:
         """One reading for each longer name, at its first mention."""
         text = annotated.simplified
         first: dict[str, Mention] = {}
-        for mention in annotated.mentions:
+        for mention in (m for m in annotated.mentions if m.is_name):
             first.setdefault(text[mention.span.start : mention.span.end], mention)
         for name, whole in first.items():
             beginnings = (first.get(name[:cut]) for cut in range(len(name) - 1, 1, -1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from kg.lexicon import ORGANIZATION, PERSON, Lexicon
 from kg.model import (
@@ -55,6 +56,7 @@ class _AntecedentFinder:
     def __init__(self, annotated: AnnotatedDocument, ontology: Ontology, lexicon: Lexicon) -> None:
         self.annotated, self.ontology = annotated, ontology
         self.prepositions = tuple(lexicon.words("lex:Preposition"))
+        self.becoming = lexicon.words("lex:Becoming")
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.names = [m for m in annotated.mentions if not m.is_anaphor]
         self.fitting = cache(self._fitting)
@@ -77,33 +79,49 @@ class _AntecedentFinder:
         return found
 
     def _subject(self, anaphor: Mention) -> Mention | None:
-        """The nearest subject; of 其 right after a verb nobody can tell whose it is."""
-        if self._is_object(anaphor):
-            return None
-        subjects = self.fitting(anaphor.cls, "", True)
-        return next((m for _, m in subjects.backwards(anaphor.span.start, _TOPIC_REACH)), None)
+        """The nearest subject; of 其 right after a verb nobody can tell whose it is.
+
+        What somebody becomes (A 成為其夥伴) is not his own: then it is the subject before him.
+        """
+        found = self.fitting(anaphor.cls, "", True).backwards(anaphor.span.start, _TOPIC_REACH)
+        subjects = (name for _, name in found)
+        verb = self._verb_before(anaphor)
+        if verb in self.becoming:
+            next(subjects, None)
+        return next(subjects, None) if not verb or verb in self.becoming else None
 
     def _person(self, anaphor: Mention) -> Mention | None:
-        """The nearest person who is not called otherwise (她), and not in the same clause as 向他.
+        """The nearest person who can be meant, or whom the pronoun before stands for.
 
-        A pronoun that stands nearer than any of them hands on what it stands for.
+        That one goes first if he is nearer, or if the person is no subject.
         """
-        form, start = _form(anaphor), anaphor.span.start
-        persons = self.fitting(anaphor.cls, "", False)
-        nearest = None
-        for tried, (_, person) in enumerate(persons.backwards(start, _REACH)):
-            if tried == _TRIED:
-                break
-            other = self.pronoun_of.get(_thing(person), form) != form
-            if not other and not (self._is_governed(start) and self._shares_clause(person, start)):
-                nearest = person
-                break
-        again = self._again(anaphor, form)
-        if again and (nearest is None or nearest.span < self.last[form][0].span):
+        form = _form(anaphor)
+        nearest, again = self._nearest(anaphor), self._again(anaphor, form)
+        if again and (
+            nearest is None
+            or nearest.span < self.last[form][0].span
+            or not self._is_subject(nearest)
+        ):
             nearest = again
         if nearest is not None:
             self.pronoun_of.setdefault(_thing(nearest), form)
         return nearest
+
+    def _nearest(self, anaphor: Mention) -> Mention | None:
+        """The nearest person who is not called otherwise (她), and not the one who speaks.
+
+        A preposition's object (對他) is nobody of its own clause.
+        """
+        form, start = _form(anaphor), anaphor.span.start
+        speaker = self.spokesmen.speaker(anaphor)
+        governed = self._is_governed(start)
+        persons = self.fitting(anaphor.cls, "", False).backwards(start, _REACH)
+        for _, person in islice(persons, _TRIED):
+            other = self.pronoun_of.get(_thing(person), form) != form
+            other = other or (speaker is not None and _thing(speaker) == _thing(person))
+            if not other and not (governed and self._shares_clause(person, start)):
+                return person
+        return None
 
     def _again(self, anaphor: Mention, form: str) -> Mention | None:
         """What the same word stood for when it came before, in this or the last sentences."""
@@ -162,9 +180,10 @@ class _AntecedentFinder:
         """Whether a preposition stands right before *start*."""
         return self.annotated.simplified.endswith(self.prepositions, 0, start)
 
-    def _is_object(self, anaphor: Mention) -> bool:
-        start = anaphor.span.start
-        return start > 0 and self.words.word_at(start - 1).tag == "v"
+    def _verb_before(self, anaphor: Mention) -> str:
+        """The verb right before the anaphor; empty if there is none."""
+        word = self.words.word_at(anaphor.span.start - 1) if anaphor.span.start else None
+        return word.text if word is not None and word.tag == "v" else ""
 
     def _shares_clause(self, name: Mention, start: int) -> bool:
         between = self.annotated.simplified[name.span.end : start]

@@ -43,6 +43,14 @@ class Spokesmen:
 
     def behind(self, anaphor: Mention) -> Mention | None:
         """The body for which the quotation that holds *anaphor* speaks."""
+        speaker = self.speaker(anaphor)
+        if speaker is None or self.ontology.is_a(speaker.cls, ORGANIZATION):
+            return speaker
+        person = match_key(speaker.surface)
+        return self.body[person] if len(self.bodies.get(person, ())) == 1 else None
+
+    def speaker(self, anaphor: Mention) -> Mention | None:
+        """Who is named right before the quotation that holds *anaphor*."""
         at = bisect_left(self.marks, anaphor.span.start) - 1
         if at < 0 or self.text[self.marks[at]] not in _OPENING:
             return None
@@ -50,11 +58,7 @@ class Spokesmen:
         for _, name in self.names.backwards(opening, 1):
             if opening - name.span.end > _SAYING:
                 return None
-            if self.text.endswith(self.prepositions, 0, name.span.start):
-                continue
-            if self.ontology.is_a(name.cls, ORGANIZATION):
+            speaks = self.ontology.is_any(name.cls, (ORGANIZATION, PERSON))
+            if speaks and not self.text.endswith(self.prepositions, 0, name.span.start):
                 return name
-            if self.ontology.is_a(name.cls, PERSON):
-                person = match_key(name.surface)
-                return self.body[person] if len(self.bodies.get(person, ())) == 1 else None
         return None

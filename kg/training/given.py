@@ -9,10 +9,10 @@ from typing import Protocol
 
 from kg.annotation.names.choose import choose
 from kg.extract.traits import GIVEN
-from kg.model import ANAPHORS, ROLE, AnnotatedDocument, Document, Mention, Span
+from kg.model import ANAPHORS, AnnotatedDocument, Document, Mention, Span
 from kg.script import simplify
 
-_KEPT = frozenset((*ANAPHORS, ROLE, "known", "declared-alias", "short-form"))
+_KEPT = frozenset((*ANAPHORS, "known", "declared-alias", "short-form"))
 
 
 class _Annotates(Protocol):

@@ -121,6 +121,19 @@ def test_a_pronoun_hands_on_what_it_stands_for() -> None:
     assert [(j.left, j.right) for j in judged] == [(str(at), "n") for at in where]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("林甲來了。周乙說：「他很好。」", ["林甲"]),  # who speaks does not say he of himself
+        ("林甲來了。周乙說，他很好。", ["周乙"]),
+    ],
+)
+def test_a_pronoun_in_a_quotation_is_not_the_speaker(text: str, found: list[str]) -> None:
+    names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x")]
+    pairs = antecedents(text, *names, ("他", PERSON, "anaphor"))
+    assert [antecedent for _, antecedent in pairs] == found
+
+
 def test_he_and_she_are_two_persons() -> None:
     text = "林甲會見周乙。她說天好，他說天壞。"
     names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x")]
@@ -134,6 +147,8 @@ def test_he_and_she_are_two_persons() -> None:
         ("藍峰公司批評青禾公司大幅裁員，其股價上升。", ["青禾公司"]),  # who lays off is the subject
         ("藍峰公司收購青禾公司，其股價上升。", ["藍峰公司"]),
         ("藍峰公司拒絕其申請。", []),  # right after a verb nobody can tell
+        ("青禾公司宣布藍峰公司成為其夥伴。", ["青禾公司"]),  # nobody is a partner of his own
+        ("藍峰公司成為其夥伴。", []),
     ],
 )
 def test_its_is_the_nearest_subjects(text: str, found: list[str]) -> None:

@@ -39,6 +39,8 @@ from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE, PRODUCT
 from kg.model import Judgement, Mention, Span
 
+_QUOTED = ("title-marks", "quoted")
+
 
 def find_names(
     view: TextView,
@@ -106,11 +108,12 @@ def _outside(mentions: Iterable[Mention], lines: list[Span]) -> list[Mention]:
 
 
 def _untitled(offices: Iterable[Span], mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """The mentions that share no character with a title, or go on after it."""
+    """The mentions that share no character with a title, go on after it or stand in quotes."""
     ends = {at: office.end for office in offices for at in range(office.start, office.end)}
     for mention in mentions:
         inside = (ends[at] for at in range(mention.span.start, mention.span.end) if at in ends)
-        if all(end < mention.span.end for end in inside) and mention.span.start not in ends:
+        beside = all(end < mention.span.end for end in inside) and mention.span.start not in ends
+        if beside or mention.extractor in _QUOTED:
             yield mention
 
 

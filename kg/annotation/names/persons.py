@@ -34,9 +34,9 @@ def find_transliterated(view: TextView) -> Iterator[Mention]:
             continue
         done = end = _last_part(view, dot.end())
         whole = max(end, _word_end(view, dot.end()))
-        if dot.end() < whole and start < dot.start() and (body := _body_before(view, start)):
+        if dot.end() < whole and start < dot.start() and (kind := _body_before(view, start)):
             done = whole
-            yield view.mention(start, whole, body, 0.95, "interpunct")
+            yield view.mention(start, whole, kind, 0.95, "interpunct")
         elif start < dot.start() and dot.end() < end <= start + _LONGEST:
             yield view.mention(start, end, PERSON, 0.9, "interpunct")
         elif dot.start() - start >= 3 and (noun := _noun_at(view, dot.end())):

@@ -25,9 +25,20 @@ def find_roles(view: TextView, mentions: Iterable[Mention]) -> Iterator[Mention]
         for start in places:
             end = start + len(form)
             touches = end in edges[0] or (start in edges[1] and not _points(form))
+            touches = touches or (role.cls != WORK and _is_in_phrase(view, form, start))
             stands = _is_writing if role.cls == WORK else _is_whole
             if not touches and stands(view, start, end):
                 yield view.mention(start, end, role.cls, 0.8, ROLE)
+
+
+def _is_in_phrase(view: TextView, form: str, start: int) -> bool:
+    """Whether the role is part of what the lexicon has as one word (告上法庭)."""
+    longer = view.lexicon.phrases.get(form, ())
+    return any(
+        view.simplified.startswith(word, at)
+        for word in longer
+        if (at := start - word.index(form)) >= 0
+    )
 
 
 def _points(form: str) -> bool:

@@ -63,3 +63,8 @@ def test_a_role_is_neither_a_name_nor_an_anaphor() -> None:
 
 def test_the_longer_name_wins_over_the_role_in_it() -> None:
     assert named("香港警方到場。") == [("香港警方", "kg:GovernmentOrganization")]
+
+
+def test_a_role_in_a_word_of_the_lexicon_is_none() -> None:
+    assert roles("青禾银行被告上法庭。") == []
+    assert roles("法庭判案。") == [("法庭", "kg:GovernmentOrganization")]
