@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.annotation.annotator import Annotator
 from kg.claims import ClaimMaker
+from kg.combine import combine
 from kg.extract.extractor import Extractor, FrameExtractor
 from kg.extract.judge import load_judge
 from kg.model import ClaimGraph, Document, Extraction, Failure
 from kg.ontology import load_known_entities, load_ontology
-from kg.resolve import Resolver
+from kg.resolve import Resolver, judge_across
 from kg.verdicts import Verdicts, apply_verdicts
+
+Pairs = Iterable[tuple[str, str]]
 
 
 class Pipeline:
@@ -21,6 +25,7 @@ class Pipeline:
     """
 
     def __init__(self, model: str | None = None, extractor: Extractor | None = None) -> None:
+        self.ontology = load_ontology()
         self.annotator = Annotator(model)
         self.extractor = extractor or FrameExtractor(judge=load_judge())
 
@@ -33,44 +38,58 @@ class Pipeline:
             failure = Failure(document.source or document.iri, "process", message)
             return Extraction(document, failures=(failure,))
 
-    def resolve(
-        self, extractions: Iterable[Extraction], verdicts: Verdicts | None = None
-    ) -> ClaimGraph:
-        """Entities, events and claims of all documents; the order given does not matter.
+    def read(self, document: Document, apart: Pairs = ()) -> ClaimGraph:
+        """The graph of *document* alone: as pure as :meth:`process`, and what travels on."""
+        return self.resolve_alone(self.process(document), apart)
 
-        *verdicts* are those of readers, which are honoured.
-        """
-        verdicts = verdicts or Verdicts()
-        ordered = sorted(extractions, key=lambda e: e.document.iri)
-        ontology = load_ontology()
-        resolver = Resolver(ontology, load_known_entities(), verdicts.apart)
-        resolution = resolver.resolve(ordered)
-        made = ClaimMaker(ontology, resolution.entities, resolution.iri_of).make(ordered)
+    def resolve_alone(self, extraction: Extraction, apart: Pairs = ()) -> ClaimGraph:
+        """Entities, events and claims of one document; *apart* are entities not to be joined."""
+        ontology = self.ontology
+        resolution = Resolver(ontology, load_known_entities(), apart).resolve([extraction])
+        made = ClaimMaker(ontology, resolution.entities, resolution.iri_of).make([extraction])
         entities = {**resolution.entities, **{event.iri: event for event in made.events}}
-        graph = ClaimGraph(
-            documents=tuple(e.document for e in ordered),
+        return ClaimGraph(
+            documents=(extraction.document,),
             entities=tuple(entities[iri] for iri in sorted(entities)),
             claims=made.claims,
             judgements=resolution.judgements,
-            drops=tuple(d for e in ordered for d in e.drops) + made.drops,
-            failures=tuple(f for e in ordered for f in e.failures),
-            counts=_counts(ordered),
+            drops=extraction.drops + made.drops,
+            failures=extraction.failures,
+            counts=_counts(extraction),
         )
-        return apply_verdicts(graph, verdicts, ontology)
+
+    def join(self, graphs: Sequence[ClaimGraph], verdicts: Verdicts | None = None) -> ClaimGraph:
+        """One graph of those of single documents; their order does not matter.
+
+        *verdicts* are those of readers, which are honoured.
+        """
+        identity = judge_across(graphs)
+        joined = combine(graphs, identity.moves, self.ontology)
+        joined = replace(joined, judgements=(*joined.judgements, *identity.judgements))
+        return apply_verdicts(joined, verdicts or Verdicts(), self.ontology)
+
+    def resolve(
+        self, extractions: Iterable[Extraction], verdicts: Verdicts | None = None
+    ) -> ClaimGraph:
+        """Entities, events and claims of all documents; the order given does not matter."""
+        verdicts = verdicts or Verdicts()
+        graphs = [self.resolve_alone(extraction, verdicts.apart) for extraction in extractions]
+        return self.join(graphs, verdicts)
 
 
-def _counts(extractions: Iterable[Extraction]) -> dict[str, int]:
+def _counts(extraction: Extraction) -> dict[str, int]:
     """How many of each were read, per stage, before resolution."""
-    counts = dict.fromkeys(("sentences", "times", "unresolved_times", "quantities"), 0)
-    counts |= dict.fromkeys(("documents", "mentions", "candidates"), 0)
-    for extraction in extractions:
-        counts["documents"] += 1
-        counts["mentions"] += len(extraction.mentions)
-        counts["candidates"] += len(extraction.candidates)
-        if extraction.annotated is not None:
-            annotated = extraction.annotated
-            counts["sentences"] += len(annotated.sentences)
-            counts["times"] += len(annotated.times)
-            counts["unresolved_times"] += sum(t.time is None for t in annotated.times)
-            counts["quantities"] += len(annotated.quantities)
-    return counts
+    annotated = extraction.annotated
+    counts = {
+        "documents": 1,
+        "mentions": len(extraction.mentions),
+        "candidates": len(extraction.candidates),
+    }
+    if annotated is None:
+        return counts
+    return counts | {
+        "sentences": len(annotated.sentences),
+        "times": len(annotated.times),
+        "unresolved_times": sum(t.time is None for t in annotated.times),
+        "quantities": len(annotated.quantities),
+    }

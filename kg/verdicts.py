@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.claims import aligned, keyed, pool
+from kg.combine import merged, move_claims, move_entities, pooled
 from kg.errors import InputError
 from kg.model import Claim, ClaimGraph, Drop, Entity, Json, Judgement, Review
 from kg.ontology import Ontology
@@ -190,40 +190,12 @@ def _moved(
     one_of: Mapping[str, str],
     ontology: Ontology,
     known: Mapping[str, Entity],
-) -> tuple[list[Claim], list[Drop]]:
+) -> tuple[Sequence[Claim], list[Drop]]:
     """The claims between what is left, and those that have no two fitting ends any more."""
     if not one_of:
-        return list(claims), []
-    kept, lost = [], []
-    for claim in claims:
-        moved = keyed(_with_ends(claim, one_of))
-        if moved == claim or _fits(moved, ontology, known):
-            kept.append(moved)
-        else:
-            first = claim.evidence[0]
-            lost.append(Drop(first.document, STAGE, claim.predicate, _NO_FIT, first.quote))
-    return sorted(pool(list(aligned(kept, ontology))), key=lambda claim: claim.key), lost
-
-
-def _fits(claim: Claim, ontology: Ontology, known: Mapping[str, Entity]) -> bool:
-    target = known[claim.object].cls if isinstance(claim.object, str) else None
-    fits = ontology.fits(claim.predicate, known[claim.subject].cls, target)
-    return fits and claim.subject != claim.object
-
-
-def _with_ends(claim: Claim, one_of: Mapping[str, str]) -> Claim:
-    def now(iri: str | None) -> str | None:
-        return one_of.get(iri, iri) if iri else iri
-
-    target = claim.object
-    return replace(
-        claim,
-        subject=one_of.get(claim.subject, claim.subject),
-        object=one_of.get(target, target) if isinstance(target, str) else target,
-        place=now(claim.place),
-        speaker=now(claim.speaker),
-        event=now(claim.event),
-    )
+        return claims, []
+    kept, lost = move_claims(claims, one_of, ontology, known)
+    return pooled(kept, ontology), [replace(one, stage=STAGE, reason=_NO_FIT) for one in lost]
 
 
 def _entities(
@@ -237,26 +209,6 @@ def _entities(
         groups[one_of.get(entity.iri, entity.iri)].append(entity)
     for iri in sorted(groups):
         group = sorted(groups[iri], key=lambda entity: (entity.iri != iri, entity.iri))
-        one = _merged(group) if len(group) > 1 else group[0]
-        parts = (replace(p, iri=one_of.get(p.iri, p.iri)) for p in one.participants)
-        kept = {p.iri: p for p in parts if frozenset((p.iri, iri)) not in wrong - right}
-        place, speaker = (one_of.get(end or "", end) for end in (one.place, one.speaker))
-        yield replace(one, participants=tuple(kept.values()), place=place, speaker=speaker)
-
-
-def _merged(group: Sequence[Entity]) -> Entity:
-    """The first with what the others are called, and where; their IRIs stay known as its own."""
-    first, others = group[0], group[1:]
-    labels = {tag: label for one in reversed(group) for tag, label in one.labels.items()}
-    names = {name for one in group for name in (*one.labels.values(), *one.aliases)}
-    links = [*(iri for one in group for iri in one.same_as), *(one.iri for one in others)]
-    mentions = {mention for one in group for mention in one.mentions}
-    return replace(
-        first,
-        labels=labels,
-        aliases=tuple(sorted(names - set(labels.values()))),
-        same_as=tuple(dict.fromkeys(links)),
-        mentions=tuple(sorted(mentions, key=lambda m: (m.document, m.span, m.surface))),
-        time=first.time or next((one.time for one in others if one.time), None),
-        participants=tuple(part for one in group for part in one.participants),
-    )
+        (one,) = move_entities([merged(group) if len(group) > 1 else group[0]], one_of)
+        kept = (p for p in one.participants if frozenset((p.iri, iri)) not in wrong - right)
+        yield replace(one, participants=tuple(kept))

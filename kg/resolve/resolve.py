@@ -82,7 +82,7 @@ class Resolver:
         }
         links = [j for iri, group in by_iri.items() for j in self._links(iri, group)]
         every = {*links, *(j for _, judgements in inside for j in judgements)}
-        return Resolution(entities, iri_of, tuple(sorted(every, key=_order)))
+        return Resolution(entities, iri_of, tuple(sorted(every, key=judgement_order)))
 
     def _key(self, iri: str) -> str:
         """What the names of an entity are compared by."""
@@ -218,7 +218,8 @@ def _names_by_key(clusters: Iterable[Cluster]) -> dict[str, str]:
     return {key: min(names)[1] for key, names in found.items()}
 
 
-def _order(judgement: Judgement) -> tuple[str, str, str, float, tuple[str, ...]]:
+def judgement_order(judgement: Judgement) -> tuple[str, str, str, float, tuple[str, ...]]:
+    """What judgements are sorted by."""
     return judgement.left, judgement.right, judgement.by, judgement.score, judgement.reasons
 
 
