@@ -63,7 +63,7 @@ class Pipeline:
 
         *verdicts* are those of readers, which are honoured.
         """
-        identity = judge_across(graphs)
+        identity = judge_across(graphs, verdicts.pairs if verdicts else ())
         joined = combine(graphs, identity.moves, self.ontology)
         joined = replace(joined, judgements=(*joined.judgements, *identity.judgements))
         return apply_verdicts(joined, verdicts or Verdicts(), self.ontology)

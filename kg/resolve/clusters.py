@@ -42,7 +42,7 @@ class Apart(UnionFind):
     """
 
     def __init__(
-        self, pairs: Iterable[tuple[str, str]], keys: Mapping[str, str] | None = None
+        self, pairs: Iterable[tuple[str, str]], keys: Mapping[str, Iterable[str]] | None = None
     ) -> None:
         super().__init__()
         self._foes: dict[str, set[str]] = defaultdict(set)
@@ -64,4 +64,4 @@ class Apart(UnionFind):
         return True
 
     def _keys_of(self, root: str) -> set[str]:
-        return self._keys.setdefault(root, {self._own.get(root, root)})
+        return self._keys.setdefault(root, set(self._own.get(root, (root,))))

@@ -95,7 +95,7 @@ class Resolver:
             return tuple(judgements)
         base = extraction.document.iri
         names = (m for m in extraction.mentions if m.is_name)
-        keys = {f"{base}#{m.id}": m.known or match_key(m.surface) for m in names}
+        keys = {f"{base}#{m.id}": (m.known or match_key(m.surface),) for m in names}
         sets = Apart(self.apart, keys)
         return tuple(j for j in judgements if j.verdict != "same" or sets.union(j.left, j.right))
 
