@@ -9,6 +9,8 @@
     ├── OntologyError       a Turtle file under ontology/ that breaks its own rules
     ├── GraphError          a build folder that is missing, incomplete or of another version
     │   └── UnknownEntity   a name that no entity of the graph has
+    ├── StoreError          a store that cannot be opened, read or written
+    │   └── StoreBusy       a store that somebody else reads or writes just now
     ├── CheckpointError     trained weights that are missing, changed or of another form
     ├── ValidationError     our own output violates the shapes: a defect, the build stops
     └── MissingExtra        an optional part that is not installed (the message names the extra)
@@ -53,6 +55,14 @@ class GraphError(ClaimgraphError):
 
 class UnknownEntity(GraphError):
     """A name that no entity of the graph has."""
+
+
+class StoreError(ClaimgraphError):
+    """A store that cannot be opened, read or written."""
+
+
+class StoreBusy(StoreError):
+    """A store that somebody else reads or writes just now."""
 
 
 class CheckpointError(ClaimgraphError):

@@ -2,7 +2,8 @@
 
 Every JSON line is one object with sorted keys, in the graph's order. Together the five files carry
 the whole graph but for ``Document.text``, the drops, the failures and the counts. The reasons, and
-what else the fixed form of ``claims.jsonl`` has no field for, stand in ``why.jsonl``.
+what else the fixed form of ``claims.jsonl`` has no field for, stand in ``why.jsonl``. A record is
+the whole graph, usually that of one document, as one line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from itertools import starmap
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -21,9 +23,11 @@ from kg.model import (
     ClaimGraph,
     Comparator,
     Document,
+    Drop,
     Entity,
     EntityMention,
     Evidence,
+    Failure,
     Json,
     Judgement,
     Measure,
@@ -224,6 +228,25 @@ def _review_row(review: Review) -> Json:
     return {"verdict": review.ruling, "by": review.by, "at": review.at}
 
 
+def to_record(graph: ClaimGraph) -> Json:
+    """The whole graph as one JSON value, texts, drops, failures and counts too."""
+    labels = {entity.iri: entity.label for entity in graph.entities}
+    return {
+        "documents": [{**_document_row(d), "text": d.text} for d in graph.documents],
+        "entities": list(map(_entity_row, graph.entities)),
+        "claims": [{**_claim_row(c, labels), "why": _why_row(c)} for c in graph.claims],
+        "judgements": list(map(_judgement_row, graph.judgements)),
+        "drops": list(map(asdict, graph.drops)),
+        "failures": list(map(asdict, graph.failures)),
+        "counts": dict(graph.counts),
+    }
+
+
+def dump_record(graph: ClaimGraph) -> bytes:
+    """:func:`to_record` as one JSON line."""
+    return _line(to_record(graph))
+
+
 # --- Reading ---------------------------------------------------------------------------------
 
 
@@ -245,6 +268,34 @@ def read_graph(folder: Path) -> ClaimGraph:
         claims=tuple(_read(folder / CLAIMS, lambda row: _claim(row, whys, known))),
         judgements=tuple(_read(folder / JUDGEMENTS, _judgement)),
     )
+
+
+def from_record(row: Json) -> ClaimGraph:
+    """The graph of :func:`to_record`; raises GraphError for what is none."""
+    try:
+        entities = _many(row, "entities", _entity)
+        known = {entity.iri for entity in entities}
+        return ClaimGraph(
+            documents=_many(row, "documents", lambda d: _document(d, _text(d, "text"))),
+            entities=entities,
+            claims=_many(row, "claims", lambda c: _claim(c, {c["key"]: c["why"]}, known)),
+            judgements=_many(row, "judgements", _judgement),
+            drops=_many(row, "drops", lambda drop: Drop(**drop)),
+            failures=_many(row, "failures", lambda failure: Failure(**failure)),
+            counts=_take(row, "counts", dict),
+        )
+    except KeyError as error:
+        raise GraphError(f"a record lacks {error}: build its article again") from error
+    except (ValueError, TypeError, OverflowError) as error:
+        raise GraphError(f"a record is malformed ({error}): build its article again") from error
+
+
+def load_record(line: bytes) -> ClaimGraph:
+    """The graph of :func:`dump_record`; raises GraphError for what is none."""
+    try:
+        return from_record(json.loads(line))
+    except (ValueError, RecursionError) as error:
+        raise GraphError(f"a record is no JSON ({error}): build its article again") from error
 
 
 def _read(path: Path, decode: Callable[[Json], T]) -> Iterator[T]:
@@ -432,8 +483,8 @@ _DOCUMENT_FIELDS: dict[str, Callable[[Json, str], Any]] = {
 }
 
 
-def _document(row: Json) -> Document:
-    return Document(text="", **{name: take(row, name) for name, take in _DOCUMENT_FIELDS.items()})
+def _document(row: Json, text: str = "") -> Document:
+    return Document(text=text, **{name: take(row, name) for name, take in _DOCUMENT_FIELDS.items()})
 
 
 def _judgement(row: Json) -> Judgement:

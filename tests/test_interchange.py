@@ -18,8 +18,10 @@ from kg.errors import GraphError
 from kg.interchange import (
     claims_jsonl,
     documents_jsonl,
+    dump_record,
     entities_jsonl,
     judgements_jsonl,
+    load_record,
     read_graph,
     why_jsonl,
 )
@@ -28,9 +30,11 @@ from kg.model import (
     ClaimGraph,
     Comparator,
     Document,
+    Drop,
     Entity,
     EntityMention,
     Evidence,
+    Failure,
     Judgement,
     Measure,
     Modality,
@@ -242,6 +246,26 @@ def graphs(draw: st.DrawFn) -> ClaimGraph:
 def test_reading_what_was_written_gives_the_graph(graph: ClaimGraph) -> None:
     with TemporaryDirectory() as folder:
         assert read_graph(write(graph, Path(folder))) == graph
+
+
+@given(graphs(), st.text(), st.sampled_from(["", "a stage"]))
+def test_a_record_is_the_whole_graph(graph: ClaimGraph, text: str, stage: str) -> None:
+    whole = replace(
+        graph,
+        documents=tuple(replace(document, text=text) for document in graph.documents),
+        drops=(Drop("urn:doc", stage, "kg:uses", text, text),),
+        failures=(Failure("urn:doc", stage, text),),
+        counts={"documents": 1},
+    )
+    line = dump_record(whole)
+    assert line.count(b"\n") == 1
+    assert load_record(line) == whole
+
+
+@pytest.mark.parametrize("line", [b"", b"{", b"[]", b"{}", b'{"documents": 1}', b"[" * 100_000])
+def test_a_malformed_record_is_told(line: bytes) -> None:
+    with pytest.raises(GraphError, match=r"a record .*build its article again"):
+        load_record(line)
 
 
 def test_the_text_is_not_stored(tmp_path: Path) -> None:

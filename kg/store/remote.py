@@ -1,0 +1,220 @@
+"""A SPARQL 1.1 server: asked and changed over HTTP.
+
+A change is one Update request, which servers take wholly or not at all. It holds only if nobody
+else has changed the store since it was last looked at, which a mark in its books tells.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreBusy, StoreError
+from kg.iri import PREFIXES
+from kg.ontology import language_tag
+from kg.rdf.terms import Quad, Quads, node
+from kg.store.base import BOOKS, Rows, Value
+from kg.store.update import difference, given, update_text
+
+_PLACES = (
+    ("query", "update", "store"),  # Oxigraph
+    ("sparql", "update", "store"),  # this package's own server
+    ("query", "update", "data"),  # Fuseki: the dataset's address
+    ("", "statements", "rdf-graphs/service"),  # RDF4J: the repository's address
+)
+_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_ACCEPT = f"{_ROWS}, {_TRIPLES};q=0.9"
+_STRING = PREFIXES["xsd"] + "string"
+_MARK = f"<{BOOKS}> <{BOOKS}#mark>"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """The three addresses of a server: Query, Update and Graph Store Protocol."""
+
+    query: str
+    update: str
+    graphs: str
+
+
+class RemoteStore:
+    """A :class:`kg.store.base.Store` on the server at *url*.
+
+    Its addresses are found by trying those of common servers below *url*. *token* is sent as a
+    bearer token; *timeout* is in seconds, for each request. Raises StoreError where no server
+    answers, StoreBusy for a change after somebody else's.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        timeout: float = 60.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.url = url.rstrip("/")
+        self._http = httpx.Client(headers=headers, timeout=timeout, transport=transport)
+        try:
+            self._at = self._discover()
+            self._mark = self._read_mark()
+        except BaseException:
+            self._http.close()
+            raise
+
+    def _discover(self) -> Endpoints:
+        problem = ""
+        for names in _PLACES:
+            at = Endpoints(*(f"{self.url}/{name}".rstrip("/") for name in names))
+            try:
+                found = self._post(at.query, "ASK {}", "query", _ROWS)
+                if found.json().get("boolean") is True:
+                    return at
+            except (StoreError, QueryError, ValueError) as error:
+                problem = problem or str(error)
+        raise StoreError(f"no SPARQL server answers at {self.url}: {problem}")
+
+    def add(self, quads: Quads) -> None:
+        """Add *quads*; those that are there already change nothing."""
+        self.change((), quads)
+
+    def change(self, remove: Quads, add: Quads) -> None:
+        """Take *remove* away and put *add* in, by one request."""
+        gone, come = difference(remove, add)
+        if not gone and not come:
+            return
+        mark = secrets.token_hex(8)
+        text = f"{_marking(self._mark, mark)} ;\n{update_text(gone, come, _marked(mark))}"
+        self._post(self._at.update, text, "update", "*/*")
+        last, self._mark = self._mark, self._read_mark()
+        if self._mark != mark:
+            raise StoreBusy(
+                f"{self.url} was changed by somebody else meanwhile (mark {last} became "
+                f"{self._mark}): nothing was changed; run it again"
+            )
+
+    def _read_mark(self) -> str | None:
+        answer = self.query(f"SELECT ?mark {{ GRAPH <{BOOKS}> {{ {_MARK} ?mark }} }}")
+        rows = answer.rows if isinstance(answer, Rows) else ()
+        return max((value.text for row in rows for value in row if value), default=None)
+
+    def query(
+        self, text: str, bindings: Mapping[str, str] | None = None
+    ) -> Rows | bool | tuple[Quad, ...]:
+        """Evaluate *text*; the prefixes of :mod:`kg.iri` need no declaration."""
+        full = _with_prefixes(_with_bindings(text, bindings or {}))
+        response = self._post(self._at.query, full, "query", _ACCEPT)
+        if response.headers.get("content-type", "").startswith(_TRIPLES):
+            return tuple(
+                ox.Quad(each.subject, each.predicate, each.object)
+                for each in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)
+            )
+        try:
+            return _answer(response.json())
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{self.url} answers what is no SPARQL result: {error}") from error
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """All quads but the books' as they were added, or those of one graph; in no order."""
+        graphs = [graph] if graph is not None else self._graphs()
+        for name in graphs:
+            yield from given(self._graph(name))
+
+    def _graphs(self) -> list[str]:
+        answer = self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        rows = answer.rows if isinstance(answer, Rows) else ()
+        names = [value.text for row in rows for value in row if value]
+        return [name for name in names if name != BOOKS]
+
+    def _graph(self, name: str) -> Iterator[Quad]:
+        """By the Graph Store Protocol: a graph that is not there is empty."""
+        response = self._send("GET", self._at.graphs, params={"graph": name}, accept=_TRIPLES)
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return
+        self._check(response)
+        graph = ox.NamedNode(name)
+        for each in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(each.subject, each.predicate, each.object, graph)
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._http.close()
+
+    def _post(self, url: str, text: str, kind: str, accept: str) -> httpx.Response:
+        media = f"application/sparql-{kind}"
+        response = self._send(
+            "POST", url, content=text.encode("utf-8"), accept=accept, content_type=media
+        )
+        self._check(response)
+        return response
+
+    def _send(
+        self, method: str, url: str, *, accept: str, content_type: str = "", **more: Any
+    ) -> httpx.Response:
+        headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
+        try:
+            return self._http.request(method, url, headers=headers, **more)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise StoreError(f"{url} does not answer: {error}") from error
+
+    def _check(self, response: httpx.Response) -> None:
+        if response.is_success:
+            return
+        said = f"{response.status_code}: {response.text.strip()[:300]}"
+        if response.status_code == httpx.codes.BAD_REQUEST:
+            raise QueryError(f"the query cannot be evaluated: {said}")
+        raise StoreError(f"{response.url} answers {said}")
+
+
+def _marked(mark: str) -> str:
+    return f'GRAPH <{BOOKS}> {{ {_MARK} "{mark}" }}'
+
+
+def _marking(old: str | None, new: str) -> str:
+    """Set the mark, if it is still the old one."""
+    if old is None:
+        free = f"FILTER NOT EXISTS {{ GRAPH <{BOOKS}> {{ {_MARK} ?any }} }}"
+        return f"INSERT {{ {_marked(new)} }} WHERE {{ {free} }}"
+    return f"DELETE {{ {_marked(old)} }} INSERT {{ {_marked(new)} }} WHERE {{ {_marked(old)} }}"
+
+
+def _with_prefixes(text: str) -> str:
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + text
+
+
+def _with_bindings(text: str, bindings: Mapping[str, str]) -> str:
+    """*text* with a VALUES clause at its end, which binds the variables of the outermost pattern.
+
+    Servers have no other way to be given a term.
+    """
+    if not bindings:
+        return text
+    names = " ".join(f"?{name}" for name in bindings)
+    terms = " ".join(str(node(iri)) for iri in bindings.values())
+    return f"{text}\nVALUES ({names}) {{ ({terms}) }}"
+
+
+def _answer(found: Any) -> Rows | bool:
+    if "boolean" in found:
+        return bool(found["boolean"])
+    columns = tuple(found["head"]["vars"])
+    rows = found["results"]["bindings"]
+    return Rows(columns, tuple(tuple(_value(row.get(name)) for name in columns) for row in rows))
+
+
+def _value(term: Mapping[str, str] | None) -> Value | None:
+    if term is None:
+        return None
+    if term["type"] == "uri":
+        return Value("uri", term["value"])
+    if term["type"] == "bnode":
+        return Value("bnode", term["value"])
+    language, datatype = term.get("xml:lang"), term.get("datatype")
+    tag = language_tag(language) if language else None
+    return Value("literal", term["value"], tag, None if datatype in (_STRING, None) else datatype)

@@ -1,0 +1,107 @@
+"""The store on a server: what goes wrong on the way, and who changes it meanwhile."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from sample_graph import FIRST, SAMPLE, SECOND
+
+from kg.errors import QueryError, StoreBusy, StoreError
+from kg.rdf import encode
+from kg.store import BOOKS, open_store, replace_graphs
+from kg.store.remote import RemoteStore
+
+QUADS = encode(SAMPLE)
+TRUE = {"head": {}, "boolean": True}
+NO_ROWS = {"head": {"vars": ["mark"]}, "results": {"bindings": []}}
+
+
+def fake(answer: object, status: int = 200) -> httpx.MockTransport:
+    """A server that knows how to say yes, and answers everything else with *answer*."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        text = request.content.decode()
+        if text.startswith("ASK") and not request.url.path.endswith("/query"):
+            return httpx.Response(404)
+        if text.startswith("ASK"):
+            return httpx.Response(200, json=TRUE)
+        if "mark" in text and "SELECT" in text:
+            return httpx.Response(200, json=NO_ROWS)
+        if isinstance(answer, bytes):
+            return httpx.Response(status, content=answer)
+        return httpx.Response(status, json=answer)
+
+    return httpx.MockTransport(respond)
+
+
+@pytest.mark.parametrize("path", ["sparql", "query", ""])
+def test_the_addresses_of_common_servers_are_found(path: str) -> None:
+    asked: list[str] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        if request.url.path != f"/ds/{path}".rstrip("/"):
+            return httpx.Response(404)
+        rows = b"SELECT" in request.content
+        return httpx.Response(200, json=NO_ROWS if rows else TRUE)
+
+    store = RemoteStore("http://kg.example/ds/", transport=httpx.MockTransport(respond))
+    assert asked[-1] == f"/ds/{path}".rstrip("/")
+    store.close()
+
+
+def test_where_no_server_is_it_is_told() -> None:
+    with pytest.raises(StoreError, match=r"no SPARQL server answers at http://127.0.0.1:9"):
+        open_store("http://127.0.0.1:9")
+
+
+def test_what_is_no_result_is_told() -> None:
+    for answer in (b"<html>", {"head": {}}, ["x"]):
+        store = RemoteStore("http://kg.example", transport=fake(answer))
+        with pytest.raises(StoreError, match="no SPARQL result"):
+            store.query("SELECT ?s { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(400, QueryError), (401, StoreError), (503, StoreError)]
+)
+def test_a_refusal_is_told_with_its_status(status: int, error: type[Exception]) -> None:
+    store = RemoteStore("http://kg.example", transport=fake(b"because", status))
+    with pytest.raises(error, match=f"{status}: because"):
+        store.query("SELECT ?s { ?s ?p ?o }")
+
+
+def test_a_token_is_sent() -> None:
+    seen: set[str] = set()
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.add(request.headers["Authorization"])
+        return httpx.Response(200, json=NO_ROWS if b"SELECT" in request.content else TRUE)
+
+    transport = httpx.MockTransport(respond)
+    RemoteStore("http://kg.example", token="secret", transport=transport).close()
+    assert seen == {"Bearer secret"}
+
+
+def test_a_change_after_somebody_elses_is_refused(server: str) -> None:
+    ours, theirs = open_store(server), open_store(server)
+    ours.change(QUADS, ())
+    with pytest.raises(StoreBusy, match="changed by somebody else"):
+        replace_graphs(theirs, {FIRST.iri: [q for q in QUADS if q.graph_name.value == FIRST.iri]})  # type: ignore[union-attr]
+    assert list(theirs.quads(FIRST.iri)) == []
+    replace_graphs(theirs, {SECOND.iri: [q for q in QUADS if q.graph_name.value == SECOND.iri]})  # type: ignore[union-attr]
+    assert list(theirs.quads(SECOND.iri)) != []
+    with pytest.raises(StoreBusy):
+        ours.change(QUADS, ())
+    ours.change(QUADS, ())
+    assert list(ours.quads()) == []
+    ours.close()
+    theirs.close()
+
+
+def test_the_mark_of_the_last_change_stands_in_the_books(server: str) -> None:
+    store = open_store(server)
+    store.add(QUADS)
+    marks = [quad for quad in store.quads(BOOKS) if quad.predicate.value.endswith("#mark")]
+    assert len(marks) == 1
+    store.close()
