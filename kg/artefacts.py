@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.rdf.serialise import Format
 
 MANIFEST = "manifest.json"
+SHARDS = "shards"  # what a build on workers keeps (kg.shards); no build touches those of another
 _EVALUATION = ("evaluation.json", "evaluation.md")
 _STAGING = ".kg-partial-"
 _LIBRARIES = (
@@ -278,7 +279,7 @@ def check_out(out: Path, names: Collection[str] = ()) -> None:
         raise InputError(f"{out} is a file: give --out a folder")
     if out.is_dir() and not is_build(out):
         for path in out.iterdir():
-            if not path.name.startswith(".") and path.name not in names:
+            if not path.name.startswith(".") and path.name not in (SHARDS, *names):
                 raise InputError(f"{out} holds other files: give --out a new or an empty folder")
 
 

@@ -13,6 +13,7 @@
     │   └── StoreBusy       a store that somebody else reads or writes just now
     ├── CheckpointError     trained weights that are missing, changed or of another form
     ├── ValidationError     our own output violates the shapes: a defect, the build stops
+    ├── EngineError         workers or a scheduler that are not there, or not any more
     └── MissingExtra        an optional part that is not installed (the message names the extra)
 
 Every message says what is wrong, which value it was, and what to do.
@@ -71,6 +72,10 @@ class CheckpointError(ClaimgraphError):
 
 class ValidationError(ClaimgraphError):
     """Our own output violates ``ontology/shapes.ttl``: a defect, so the build stops."""
+
+
+class EngineError(ClaimgraphError):
+    """Workers or a scheduler that are not there, or not any more."""
 
 
 class MissingExtra(ClaimgraphError):

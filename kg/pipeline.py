@@ -11,7 +11,7 @@ from kg.combine import combine
 from kg.extract.extractor import Extractor, FrameExtractor
 from kg.extract.judge import load_judge
 from kg.model import ClaimGraph, Document, Extraction, Failure
-from kg.ontology import load_known_entities, load_ontology
+from kg.ontology import Ontology, load_known_entities, load_ontology
 from kg.resolve import Resolver, judge_across
 from kg.verdicts import Verdicts, apply_verdicts
 
@@ -59,14 +59,8 @@ class Pipeline:
         )
 
     def join(self, graphs: Sequence[ClaimGraph], verdicts: Verdicts | None = None) -> ClaimGraph:
-        """One graph of those of single documents; their order does not matter.
-
-        *verdicts* are those of readers, which are honoured.
-        """
-        identity = judge_across(graphs, verdicts.pairs if verdicts else ())
-        joined = combine(graphs, identity.moves, self.ontology)
-        joined = replace(joined, judgements=(*joined.judgements, *identity.judgements))
-        return apply_verdicts(joined, verdicts or Verdicts(), self.ontology)
+        """As :func:`join_graphs`."""
+        return join_graphs(graphs, verdicts or Verdicts(), self.ontology)
 
     def resolve(
         self, extractions: Iterable[Extraction], verdicts: Verdicts | None = None
@@ -75,6 +69,17 @@ class Pipeline:
         verdicts = verdicts or Verdicts()
         graphs = [self.resolve_alone(extraction, verdicts.apart) for extraction in extractions]
         return self.join(graphs, verdicts)
+
+
+def join_graphs(graphs: Sequence[ClaimGraph], verdicts: Verdicts, ontology: Ontology) -> ClaimGraph:
+    """One graph of those of single documents; their order does not matter.
+
+    *verdicts* are those of readers, which are honoured.
+    """
+    identity = judge_across(graphs, verdicts.pairs)
+    joined = combine(graphs, identity.moves, ontology)
+    joined = replace(joined, judgements=(*joined.judgements, *identity.judgements))
+    return apply_verdicts(joined, verdicts, ontology)
 
 
 def _counts(extraction: Extraction) -> dict[str, int]:

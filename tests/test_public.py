@@ -22,12 +22,15 @@ HEAVY = {
     "rich",
     "onnxruntime",
     "torch",
+    "distributed",
+    "pyarrow",
+    "duckdb",
 }
 NAMES = {
     "annotate", "build", "label_map", "load", "Graph", "__version__",
     "Claim", "ClaimGraph", "Document", "Drop", "Entity", "Evidence", "Failure", "Judgement",
     "Measure", "Quantity", "Span", "TimeSpan", "ValidationReport",
-    "CheckpointError", "ClaimgraphError", "DateError", "EncodingError", "GraphError", "InputError", "MissingExtra",
+    "CheckpointError", "ClaimgraphError", "DateError", "EncodingError", "EngineError", "GraphError", "InputError", "MissingExtra",
     "OntologyError", "QueryError", "SourceError", "UnknownEntity", "ValidationError",
 }  # fmt: skip
 

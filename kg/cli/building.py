@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.corpus import Plan, build_corpus, corpus_options, is_corpus
 from kg.cli.output import note, say, show_progress, show_table
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ FORMATS_HELP = (
     type=click.Path(path_type=Path),
     help="Verdicts that the page saved: which claims are wrong, which entities are one.",
 )
+@corpus_options
 def build(
     sources: tuple[str, ...],
     out: Path,
@@ -57,6 +59,7 @@ def build(
     formats: str | None,
     model: str | None,
     judgements: tuple[Path, ...],
+    **corpus: Any,
 ) -> int:
     """Build the graph of articles.
 
@@ -67,18 +70,28 @@ def build(
     is no fact; entities judged the same become one, and those judged different stay apart. A
     verdict on what the articles do not say any more does nothing, and is told.
 
+    With --workers or --scheduler the articles are read by processes of their own and what each
+    says is kept in DIR/shards, so that a run that was stopped goes on where it was, and only new
+    and changed articles are read again. The artefacts are the same. An article that ends its
+    process, or goes over a limit, is a failure and takes no other along.
+
     \b
     Examples:
       kg build article.txt --out graph --published 2020-04-01
       kg build article.txt --out graph --judgements verdicts.jsonl
       kg build news/ --out graph --formats ttl,html
       zcat news.jsonl.gz | kg build - --out graph
+      kg build news.jsonl.gz --out graph --workers 2
     """
     from kg.artefacts import check_formats, check_out
     from kg.graph import build as build_graph
 
     chosen = check_formats([name.strip() for name in formats.split(",")] if formats else None)
     check_out(out)
+    if is_corpus(corpus):
+        given = {"published": published, "title": title, "url": url}
+        plan = Plan(sources, out, given, model, judgements, **corpus)
+        return _save(build_corpus(plan), out, chosen)
     with show_progress("reading") as progress:
         graph = build_graph(
             sources,

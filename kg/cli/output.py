@@ -17,6 +17,7 @@ import click
 if TYPE_CHECKING:
     from kg.graph import Progress
     from kg.model import Span
+    from kg.shards import Report
 
 _ARGUMENT, _TRIGGER = ("【", "】"), ("‹", "›")
 _STYLES = {
@@ -115,6 +116,37 @@ def show_progress(verb: str) -> Iterator[Progress | None]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(verb, total=None)
         yield lambda _: bar.advance(task)
+
+
+@contextmanager
+def show_shards(total: int | None) -> Iterator[Callable[[Report], None] | None]:
+    """A function to call with how far a build of *total* articles is; None off a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]} articles/s, {task.fields[failed]} failed, left:"),
+        TimeRemainingColumn(),
+    )
+    with Bar(
+        *columns, console=Console(stderr=True), transient=True, speed_estimate_period=300
+    ) as bar:
+        task = bar.add_task("", total=total, rate="…", failed=0)
+
+        def tell(report: Report) -> None:
+            failed = len(report.unread) + len(report.lost)
+            bar.update(task, completed=report.read + report.done + failed, failed=failed)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.1f}" if speed else "…")
+
+        yield tell
 
 
 @contextmanager

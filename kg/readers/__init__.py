@@ -12,6 +12,6 @@
 Begin with ``source``.
 """
 
-from kg.readers.source import STDIN, iter_documents
+from kg.readers.source import STDIN, count_articles, iter_documents
 
-__all__ = ["STDIN", "iter_documents"]
+__all__ = ["STDIN", "count_articles", "iter_documents"]

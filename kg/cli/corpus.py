@@ -1,0 +1,164 @@
+"""``kg build`` of many articles: on workers, in shards, with progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.cli.output import note, show_shards
+from kg.errors import InputError, MissingExtra
+
+if TYPE_CHECKING:
+    from kg.engine import Engine
+    from kg.graph import Graph
+    from kg.shards import Report, Setup
+    from kg.verdicts import Verdicts
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--workers",
+        metavar="N",
+        type=click.IntRange(1),
+        help="Read in N processes (1: in this one) and keep shards.",
+    ),
+    click.option("--scheduler", metavar="URL", help="Read on the Dask cluster at tcp://HOST:PORT."),
+    click.option(
+        "--resume/--no-resume",
+        default=True,
+        show_default=True,
+        help="Keep what the shards in DIR have already.",
+    ),
+    click.option(
+        "--batch", metavar="N", type=click.IntRange(1), help="Articles a shard.  [default: 32]"
+    ),
+    click.option(
+        "--max-characters", metavar="N", type=click.IntRange(1), help="The longest article to read."
+    ),
+    click.option(
+        "--time-limit",
+        metavar="SECONDS",
+        type=click.FloatRange(0, min_open=True),
+        help="The longest that one article may take.",
+    ),
+)
+
+
+def corpus_options(command: F) -> F:
+    """*command* with the options of a build on workers."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def is_corpus(options: Mapping[str, Any]) -> bool:
+    """Whether the options ask for workers; raises InputError for some that make no sense then."""
+    if options["workers"] and options["scheduler"]:
+        raise InputError("--workers and --scheduler exclude each other: a cluster has its own")
+    wanted = bool(options["workers"] or options["scheduler"])
+    for name in ("batch", "max_characters", "time_limit"):
+        if options[name] and not wanted:
+            raise InputError(f"--{name.replace('_', '-')} goes with --workers or --scheduler")
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the command line asks for."""
+
+    sources: tuple[str, ...]
+    out: Path
+    given: Mapping[str, str | None]
+    model: str | None
+    judgements: tuple[Path, ...]
+    workers: int | None
+    scheduler: str | None
+    resume: bool
+    batch: int | None
+    max_characters: int | None
+    time_limit: float | None
+
+
+def build_corpus(plan: Plan) -> Graph:
+    """The graph of the articles, by way of shards in ``plan.out``."""
+    from kg.graph import Graph
+    from kg.verdicts import read_verdicts
+
+    shards = _load()
+    verdicts = read_verdicts(plan.judgements)
+    setup = _setup(plan, verdicts)
+    folder = shards.ShardFolder.open(plan.out, setup.key)
+    if not plan.resume:
+        folder.clear()
+    report = _read(plan, setup, folder)
+    for line in _notes(report):
+        note(line)
+    graph = shards.join_shards(folder, verdicts)
+    return Graph(replace(graph, failures=(*report.failures, *graph.failures)))
+
+
+def _load() -> Any:
+    try:
+        from kg import shards
+    except ImportError as error:
+        raise MissingExtra(f"shards need {error.name}: pip install 'claimgraph[corpus]'") from error
+    return shards
+
+
+def _setup(plan: Plan, verdicts: Verdicts) -> Setup:
+    from kg.shards import Setup
+
+    wished = {"seconds": plan.time_limit, "characters": plan.max_characters}
+    limits: dict[str, Any] = {name: value for name, value in wished.items() if value}
+    apart = tuple(sorted(verdicts.apart))
+    return Setup(model=plan.model, apart=apart, expendable=_is_expendable(plan), **limits)
+
+
+def _is_expendable(plan: Plan) -> bool:
+    """Whether the articles are read in processes that may end."""
+    return plan.workers != 1
+
+
+def _read(plan: Plan, setup: Setup, folder: Any) -> Report:
+    from kg.readers import count_articles, iter_documents
+    from kg.shards import BATCH, build_shards
+
+    found = iter_documents(plan.sources, stdin=sys.stdin.buffer, **plan.given)
+    with (
+        _engine(plan) as engine,
+        show_shards(count_articles(plan.sources)) as progress,
+    ):
+        size = plan.batch or BATCH
+        return build_shards(found, folder, engine, setup, batch=size, progress=progress)
+
+
+@contextmanager
+def _engine(plan: Plan) -> Iterator[Engine]:
+    if not _is_expendable(plan):
+        from kg.engine import InProcess
+
+        yield InProcess()
+        return
+    from kg.engine.dask import DaskEngine
+
+    with closing(DaskEngine(plan.workers, plan.scheduler)) as engine:
+        yield engine
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.done:
+        yield f"{report.done} articles were in the shards already, {report.read} are new"
+    if report.gone:
+        yield f"{report.gone} articles in the shards are not among the sources any more: removed"
+    if report.strange:
+        yield (
+            f"{report.strange} shards of another version, ontology or judgement, "
+            "or damaged ones: removed"
+        )

@@ -1,0 +1,143 @@
+"""The shards of a build: a folder each, which is whole or not there.
+
+``shards/<key>/`` holds the tables of :mod:`kg.shards.tables`; its key is that of its documents
+and of the setup that read them. Nothing in a shard ever changes: what is not wanted any more is
+taken away as a whole, or a new shard is written of what is left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg.artefacts import SHARDS
+from kg.errors import GraphError, InputError
+from kg.iri import content_key
+from kg.model import ClaimGraph, Json
+from kg.shards.tables import SCHEMAS, SETUP, read_tables
+from kg.shards.work import IDENTITY, Shard, fingerprint, fingerprint_row, make_shard
+
+MANIFEST = "manifest.json"
+_PARTIAL = ".partial-"
+
+
+@dataclass
+class ShardFolder:
+    """The shards under *out* that the setup of this key made, and which documents they hold."""
+
+    out: Path
+    setup: str
+    keys: dict[str, list[str]] = field(default_factory=dict)  # shard → fingerprints
+    strange: list[str] = field(default_factory=list)  # of another setup, or damaged
+
+    @classmethod
+    def open(cls, out: Path, setup: str) -> ShardFolder:
+        """What is there already; pieces that an interrupted run left are removed."""
+        folder = cls(out / SHARDS, setup)
+        for path in sorted(folder.out.iterdir()) if folder.out.is_dir() else ():
+            if path.name.startswith(_PARTIAL):
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.is_dir():
+                folder._look(path)
+        return folder
+
+    def _look(self, path: Path) -> None:
+        try:
+            table = pq.read_table(path / "documents.parquet", columns=list(IDENTITY))
+        except (OSError, pa.ArrowException):
+            self.strange.append(path.name)
+            return
+        if (table.schema.metadata or {}).get(SETUP.encode()) != self.setup.encode():
+            self.strange.append(path.name)
+            return
+        self.keys[path.name] = [fingerprint_row(row) for row in table.to_pylist()]
+
+    def write(self, shard: Shard) -> None:
+        """Write *shard*, if there is anything in it.
+
+        Raises InputError where there is no room, and leaves nothing behind then.
+        """
+        if not shard.documents:
+            return
+        key = content_key(self.setup, sorted(shard.documents))
+        partial = self.out / f"{_PARTIAL}{key}-{os.getpid()}"
+        try:
+            partial.mkdir(parents=True)
+            for name, data in shard.tables.items():
+                _write(partial / f"{name}.parquet", data)
+            shutil.rmtree(self.out / key, ignore_errors=True)
+            partial.rename(self.out / key)
+        except OSError as error:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise _no_room(self.out, error) from error
+        self.keys[key] = list(shard.documents)
+
+    def read(self, key: str) -> Iterator[ClaimGraph]:
+        """The graphs of a shard, one a document; raises GraphError for a damaged one."""
+        folder = self.out / key
+        try:
+            tables = {name: pq.read_table(folder / f"{name}.parquet") for name in SCHEMAS}
+            yield from read_tables(tables)
+        except (OSError, pa.ArrowException, KeyError) as error:
+            raise GraphError(f"{folder} is damaged ({error}): delete it and build again") from error
+
+    def keep(self, live: Collection[str]) -> tuple[int, int]:
+        """Keep the documents of these fingerprints; how many others went, and strange shards."""
+        gone = 0
+        for key, documents in list(self.keys.items()):
+            kept = [one for one in documents if one in live]
+            gone += len(documents) - len(kept)
+            if kept and len(kept) < len(documents):
+                self._rewrite(key, live)
+            if len(kept) < len(documents):
+                self._remove(key)
+        for name in self.strange:
+            shutil.rmtree(self.out / name, ignore_errors=True)
+        return gone, len(self.strange)
+
+    def _rewrite(self, key: str, live: Collection[str]) -> None:
+        graphs = [g for g in self.read(key) if fingerprint(g.documents[0]) in live]
+        self.write(make_shard(self.setup, graphs))
+
+    def _remove(self, key: str) -> None:
+        del self.keys[key]
+        shutil.rmtree(self.out / key, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Forget and remove all shards."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.keys.clear()
+        self.strange.clear()
+
+    def write_manifest(self) -> None:
+        """``shards/manifest.json``: the setup, and of each shard how many documents it holds."""
+        shards = {key: len(documents) for key, documents in sorted(self.keys.items())}
+        content: Json = {SETUP: self.setup, "documents": sum(shards.values()), "shards": shards}
+        text = json.dumps(content, indent=1, sort_keys=True) + "\n"
+        partial = self.out / f"{_PARTIAL}{MANIFEST}"
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            _write(partial, text.encode())
+            partial.replace(self.out / MANIFEST)
+        except OSError as error:
+            raise _no_room(self.out, error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _no_room(place: Path, error: OSError) -> InputError:
+    return InputError(
+        f"cannot write to {place}: {error.strerror}: make room and run it again; what is done stays"
+    )

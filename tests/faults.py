@@ -1,0 +1,39 @@
+"""Functions of a batch for the tests of engines; at the top level, so that workers find them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.errors import OntologyError
+
+
+def doubled(batch: Sequence[int]) -> list[int]:
+    return [2 * one for one in batch]
+
+
+def picky(batch: Sequence[int]) -> list[int]:
+    """Does not like 13."""
+    if 13 in batch:
+        raise ValueError("13 is no number for us")
+    return doubled(batch)
+
+
+def deadly(batch: Sequence[int]) -> list[int]:
+    """13 ends its process, as a crash in a native library does."""
+    if 13 in batch:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return doubled(batch)
+
+
+def unusable(batch: Sequence[int]) -> list[int]:
+    raise OntologyError("schema.ttl is damaged")
+
+
+def traced(batch: Sequence[tuple[str, int]]) -> list[int]:
+    """Says in a folder which inputs were read, and by whom."""
+    for folder, number in batch:
+        Path(folder, f"{number}-{os.getpid()}").touch()
+    return [number for _, number in batch]
