@@ -148,16 +148,20 @@ def _csv(views: Views) -> Files:
 
 
 def _html(views: Views) -> Files:
+    return {"graph.html": make_page(views)}
+
+
+def make_page(views: Views) -> bytes:
+    """The graph as one HTML file."""
     from kg.render.page import render_page
 
     pair = views.brokerage
-    page = render_page(
+    return render_page(
         views.graph,
         title=_title(views.graph),
         pair=(pair.left, pair.right) if pair else None,
         analysis=views.analysis,
     )
-    return {"graph.html": page}
 
 
 def _title(graph: ClaimGraph) -> str:

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, explaining, training
+from kg.cli import asking, building, checking, explaining, serving, training
 from kg.cli.output import note
 from kg.errors import ClaimgraphError, ValidationError
 
@@ -64,6 +64,7 @@ for _command in (
     asking.path,
     asking.query,
     asking.analyze,
+    serving.serve,
     checking.validate,
     checking.evaluate,
     checking.ontology,

@@ -18,13 +18,14 @@ from kg.iri import PREFIXES, expand
 from kg.ontology import language_tag
 from kg.rdf.terms import Quads
 
-Format = Literal["ttl", "trig", "nq", "jsonld"]
+Format = Literal["ttl", "trig", "nq", "jsonld", "rdf"]
 
 _SYNTAX = {
     "ttl": ox.RdfFormat.TURTLE,
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
 }
 _SECTIONS = (
     ("Documents", ("doc",)),
@@ -53,15 +54,22 @@ _PREFIX_LINE = re.compile(rb"^@prefix .*\n", re.M)
 _STATEMENT_END = re.compile(rb" \.\n(?=[^}])")
 _INDENT = re.compile(rb"^\t+", re.M)
 _STRING = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+))?')
+_ROOT = re.compile(rb"<rdf:RDF( [^>]*)>")
+_XML_TAG = re.compile(rb'(?<= xml:lang=")[A-Za-z0-9-]+(?=">)')
 _JSON_TAG = re.compile(rb'(?<="@language": ")[A-Za-z0-9-]+')
 
 _Row = tuple[str, int, str, str, str, ox.Quad]
 
 
 def serialise(quads: Quads, form: Format) -> bytes:
-    """*quads* as UTF-8 ``ttl``, ``trig``, ``nq`` or ``jsonld``; Turtle merges the graphs."""
+    """*quads* as UTF-8 ``ttl``, ``trig``, ``nq``, ``jsonld`` or ``rdf`` (RDF/XML).
+
+    Turtle and RDF/XML merge the graphs.
+    """
     if form == "ttl":
         return _turtle(quads)
+    if form == "rdf":
+        return _rdf_xml(_sorted(map(_unnamed, quads)))
     data = _write(_sorted(quads), form)
     if form == "jsonld":
         return _pretty_json(data)
@@ -69,12 +77,16 @@ def serialise(quads: Quads, form: Format) -> bytes:
 
 
 def _turtle(quads: Quads) -> bytes:
-    merged = _sorted(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    merged = _sorted(map(_unnamed, quads))
     sections = [
         f"# --- {_SECTIONS[rank][0]} ---\n\n".encode() + _write(list(group), "ttl")
         for rank, group in groupby(merged, key=_rank)
     ]
     return _readable(b"".join(sections))
+
+
+def _unnamed(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _sorted(quads: Quads) -> list[ox.Quad]:
@@ -99,7 +111,7 @@ def _rank_of_namespace(namespace: str) -> int:
 
 def _write(quads: list[ox.Quad], form: Format) -> bytes:
     """What pyoxigraph writes, less the prefixes: its order of them is that of a hash table."""
-    statements = [quad.triple for quad in quads] if form == "ttl" else quads
+    statements = [quad.triple for quad in quads] if form in ("ttl", "rdf") else quads
     data = ox.serialize(statements, format=_SYNTAX[form], prefixes=PREFIXES) or b""
     return _PREFIX_LINE.sub(b"", data) if form in ("ttl", "trig") else data
 
@@ -126,7 +138,17 @@ def _tag(tag: bytes | None) -> bytes:
     return b"@" + language_tag(tag.decode()).encode() if tag else b""
 
 
+def _rdf_xml(quads: list[ox.Quad]) -> bytes:
+    """RDF/XML with its namespaces in order of name."""
+    data = _XML_TAG.sub(_cased, _write(quads, "rdf"))
+    return _ROOT.sub(lambda root: b"<rdf:RDF " + b" ".join(sorted(root[1].split())) + b">", data, 1)
+
+
 def _pretty_json(data: bytes) -> bytes:
     """A line a value; a quote inside a JSON string is escaped, so a key is what it looks like."""
     text = json.dumps(json.loads(data), ensure_ascii=False, indent=1).encode()
-    return _JSON_TAG.sub(lambda found: language_tag(found[0].decode()).encode(), text) + b"\n"
+    return _JSON_TAG.sub(_cased, text) + b"\n"
+
+
+def _cased(tag: re.Match[bytes]) -> bytes:
+    return language_tag(tag[0].decode()).encode()

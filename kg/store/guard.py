@@ -9,7 +9,7 @@ at the bare words, with comments, strings and IRIs taken out, must agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Literal
 
 from kg.errors import QueryError
@@ -49,23 +49,39 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def check_query(text: str) -> Kind:
+def check_query(text: str, graphs: Container[str] = ()) -> Kind:
     """The kind of the query *text*; QueryError, with the reason, for all that is refused.
 
-    Refused are what does not parse, updates, SERVICE, FROM, and texts over :data:`MAX_LENGTH`.
-    Evaluate ``plain(text)``, not *text*.
+    Refused are what does not parse, updates, SERVICE, FROM but of *graphs* (the IRIs of the named
+    graphs that are here), and texts over :data:`MAX_LENGTH`. Evaluate ``plain(text)``, not *text*.
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"the query has {len(text)} characters; at most {MAX_LENGTH} are read")
     clean = plain(text)
-    query = _parse(clean)
+    tree = _parse(clean)
+    query = tree[1]
     names = set(_node_names(query))
     words = {found.upper() for found in _bare_words(clean)}
     if "ServiceGraphPattern" in names or "SERVICE" in words:
         raise QueryError(_SERVICE)
-    if "DatasetClause" in names or "FROM" in words:
+    if not graphs and ("DatasetClause" in names or "FROM" in words):
         raise QueryError(_FROM)
+    _refuse_strange(tree, graphs)
     return _KINDS[query.name]
+
+
+def _refuse_strange(tree: Any, graphs: Container[str]) -> None:
+    """Refuse FROM and FROM NAMED of what is no graph of ours."""
+    from rdflib.plugins.sparql.algebra import translatePrologue
+
+    clauses = tree[1].datasetClause or ()
+    if not clauses:
+        return
+    prologue = translatePrologue(tree[0], None)
+    for clause in clauses:
+        iri = str(prologue.absolutize(clause.default or clause.named))
+        if iri not in graphs:
+            raise QueryError(f"FROM {iri}: no graph here has this name (GRAPH ?g lists them)")
 
 
 def _parse(text: str) -> Any:
@@ -73,7 +89,7 @@ def _parse(text: str) -> Any:
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        return parseQuery(text)[1]
+        return parseQuery(text)
     except RecursionError:
         raise QueryError("the query is nested too deeply: take some brackets away") from None
     except ParseBaseException as error:

@@ -91,10 +91,11 @@ def _answer(
     if isinstance(answer, ox.QueryTriples):
         return tuple(ox.Quad(each.subject, each.predicate, each.object) for each in answer)
     columns = tuple(variable.value for variable in answer.variables)
-    return Rows(columns, tuple(tuple(map(_value, solution)) for solution in answer))
+    return Rows(columns, tuple(tuple(map(value_of, solution)) for solution in answer))
 
 
-def _value(term: object) -> Value | None:
+def value_of(term: object) -> Value | None:
+    """The value of a term, its language tag in the case of BCP 47; None for None (unbound)."""
     if term is None:
         return None
     if isinstance(term, ox.NamedNode):

@@ -1,0 +1,114 @@
+"""``kg serve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.building import DEMO
+from kg.cli.output import note, say
+from kg.errors import MissingExtra
+
+
+@click.command()
+@click.argument(
+    "folder", metavar="[DIR]", default=DEMO, envvar="KG_GRAPH", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; any but a loopback address lets other machines in.",
+)
+@click.option(
+    "--port",
+    default=7474,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--limit-seconds",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="How long one query may run.",
+)
+@click.option(
+    "--limit-rows",
+    default=100_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many rows or triples one answer may have.",
+)
+@click.option(
+    "--limit-memory",
+    metavar="MIB",
+    default=2048,
+    show_default=True,
+    type=click.IntRange(64),
+    help="How much memory one query may need.",
+)
+@click.option(
+    "--workers",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many queries run at once.",
+)
+@click.option(
+    "--origin",
+    "origins",
+    metavar="URL",
+    multiple=True,
+    help="A web origin whose pages may ask from a browser (CORS); none by default.",
+)
+@click.option(
+    "--name",
+    "hosts",
+    metavar="HOST",
+    multiple=True,
+    help="A name of this server; requests for another one are refused.",
+)
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    limit_seconds: float,
+    limit_rows: int,
+    limit_memory: int,
+    workers: int,
+    origins: tuple[str, ...],
+    hosts: tuple[str, ...],
+) -> int:
+    """Serve a graph over HTTP: the page, an entity page at each IRI, SPARQL.
+
+    DIR is the folder of a build. Nothing can be changed over HTTP. A query runs in a process
+    of its own, within limits, and may not ask other servers. Needs the extra `serve`.
+
+    \b
+    Examples:
+      kg serve
+      kg serve graph --port 8080
+      kg serve graph --limit-seconds 30 --origin https://example.org
+    """
+    try:
+        from kg.serve.run import serve as run
+    except ImportError as error:
+        raise MissingExtra(
+            f"kg serve needs {error.name}: install it with pip install 'claimgraph[serve]'"
+        ) from error
+    from kg.serve.limits import Limits
+    from kg.serve.settings import Settings
+
+    limits = Limits(
+        seconds=limit_seconds, rows=limit_rows, memory=limit_memory << 20, workers=workers
+    )
+    run(folder, Settings(host, port, limits, origins, hosts), _tell)
+    return 0
+
+
+def _tell(address: str) -> None:
+    say(address)
+    note(f"the graph is at {address}, SPARQL at {address}sparql; end with Ctrl-C")

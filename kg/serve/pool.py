@@ -1,0 +1,235 @@
+"""Worker processes that queries run in, and how one query is kept from harming the others.
+
+Each of ``Limits.workers`` processes answers one query at a time. What runs longer than
+``Limits.quick`` leaves the quick ones: its process goes on at the lowest priority, in one of
+``Limits.slow`` places, a fresh one comes in its stead, and it is killed at ``Limits.seconds``. So
+the quick queries always have their processes and, by priority, the machine. Whoever stops waiting
+(:class:`asyncio.CancelledError`) takes his query with him.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ClaimgraphError, GraphError
+from kg.serve.limits import Limits
+from kg.serve.worker import HEAD, OUT_OF_MEMORY, Answer, Job, frame_of, refusal
+from kg.serve.worker import serve as worker_main
+
+_RETIRE_AFTER = 5_000
+"""Jobs; a fresh process gives back whatever memory the old one had gathered."""
+
+
+class Busy(ClaimgraphError):
+    """There is no place for another query; ask again soon."""
+
+
+class TooSlow(ClaimgraphError):
+    """The query ran up to its limit and was stopped."""
+
+
+@dataclass
+class Counts:
+    """What has happened since the start."""
+
+    answered: int = 0
+    too_slow: int = 0
+    busy: int = 0
+    left: int = 0
+    started: int = 0
+
+
+@dataclass(eq=False)
+class Worker:
+    """One process, with the ends of its socket."""
+
+    process: ForkServerProcess
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    folder: Path
+    jobs: int = 0
+    slow: bool = False
+
+    async def ask(self, job: Job) -> Answer:
+        """Its answer; refuses the job that it died of."""
+        self.jobs += 1
+        self.writer.write(frame_of(job))
+        try:
+            head, body = await read_frame(self.reader)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self.kill()
+            return refusal(503, OUT_OF_MEMORY)
+        return Answer(head["status"], head["media"], body)
+
+    def slow_down(self) -> None:
+        """Let it have only what others leave of the machine."""
+        self.slow = True
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid or 0, 19)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can take another job."""
+        return not self.slow and not self.writer.is_closing() and self.jobs < _RETIRE_AFTER
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.writer.close()
+        self.process.kill()
+
+
+async def read_frame(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
+    """Head and body of the next frame."""
+    sizes = HEAD.unpack(await reader.readexactly(HEAD.size))
+    head = json.loads(await reader.readexactly(sizes[0]))
+    return head, await reader.readexactly(sizes[1])
+
+
+class Pool:
+    """The processes for the store in ``folder``. Use it as ``async with pool.running():``."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self.folder = folder
+        self.limits = limits
+        self.counts = Counts()
+        self.waiting = 0
+        self.slow = 0
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["kg.serve.worker", "rdflib.plugins.sparql.parser"])
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._workers: set[Worker] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of all worker processes."""
+        return tuple(one.process.pid or 0 for one in self._workers)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Start the processes and end them; raises GraphError for a folder without a store."""
+        try:
+            for _ in range(self.limits.workers):
+                self._idle.put_nowait(await self._start())
+            yield
+        finally:
+            for task in self._starting:
+                task.cancel()
+            for worker in list(self._workers):
+                self._end(worker)
+
+    def move(self, folder: Path) -> None:
+        """Answer from the store in *folder* from now on; running queries end on the old one."""
+        self.folder = folder
+        while not self._idle.empty():
+            self._end(self._idle.get_nowait())
+            self._replace()
+
+    async def ask(self, job: Job) -> Answer:
+        """The answer to *job*. Raises Busy and TooSlow; cancelling it kills the query."""
+        worker = await self._take()
+        try:
+            answer = await self._watched(worker, job)
+        except asyncio.CancelledError:
+            self.counts.left += 1
+            worker.kill()
+            raise
+        finally:
+            self._give_back(worker)
+        self.counts.answered += 1
+        return answer
+
+    async def _take(self) -> Worker:
+        if self.waiting >= self.limits.queue:
+            raise self._busy("too many queries wait already")
+        self.waiting += 1
+        try:
+            return await asyncio.wait_for(self._idle.get(), self.limits.seconds)
+        except TimeoutError:
+            raise self._busy("no process came free in time") from None
+        finally:
+            self.waiting -= 1
+
+    async def _watched(self, worker: Worker, job: Job) -> Answer:
+        """The answer of *worker*, which is killed where it takes too long."""
+        asking = asyncio.ensure_future(worker.ask(job))
+        try:
+            await asyncio.wait({asking}, timeout=self.limits.quick)
+            if not asking.done():
+                self._slow_down(worker)
+                await asyncio.wait({asking}, timeout=self.limits.seconds - self.limits.quick)
+            if not asking.done():
+                self.counts.too_slow += 1
+                raise TooSlow(f"the query ran for {self.limits.seconds:g} s and was stopped")
+            return asking.result()
+        finally:
+            if not asking.done():
+                asking.cancel()
+                worker.kill()
+
+    def _slow_down(self, worker: Worker) -> None:
+        if self.slow >= self.limits.slow:
+            raise self._busy("a query that takes long has to wait until others have ended")
+        self.slow += 1
+        worker.slow_down()
+        self._replace()
+
+    def _busy(self, why: str) -> Busy:
+        self.counts.busy += 1
+        return Busy(f"{why}: ask again later")
+
+    def _give_back(self, worker: Worker) -> None:
+        if worker.usable and worker.folder == self.folder:
+            self._idle.put_nowait(worker)
+            return
+        self._end(worker)
+        if worker.slow:
+            self.slow -= 1
+        else:
+            self._replace()
+
+    def _end(self, worker: Worker) -> None:
+        worker.kill()
+        self._workers.discard(worker)
+
+    def _replace(self) -> None:
+        """Start a process for the quick ones, and go on meanwhile."""
+        task = asyncio.ensure_future(self._start_again())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start_again(self) -> None:
+        while True:
+            with suppress(GraphError, OSError):
+                self._idle.put_nowait(await self._start())
+                return
+            await asyncio.sleep(1)
+
+    async def _start(self) -> Worker:
+        ours, theirs = socket.socketpair()
+        arguments = (theirs, str(self.folder), self.limits)
+        process = self._context.Process(target=worker_main, args=arguments, daemon=True)
+        with theirs:
+            process.start()
+        reader, writer = await asyncio.open_connection(sock=ours)
+        started = Worker(process, reader, writer, self.folder)
+        self._workers.add(started)
+        self.counts.started += 1
+        try:
+            head, _ = await read_frame(reader)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            head = {"error": "a worker process died while it opened the store"}
+        if "error" in head:
+            self._end(started)
+            raise GraphError(str(head["error"]))
+        return started
