@@ -84,8 +84,9 @@ def serve(
 ) -> int:
     """Serve a graph over HTTP: the page, an entity page at each IRI, SPARQL.
 
-    DIR is the folder of a build. Nothing can be changed over HTTP. A query runs in a process
-    of its own, within limits, and may not ask other servers. Needs the extra `serve`.
+    DIR is the folder of a build or a store; what is added to it is shown a few seconds later.
+    Nothing can be changed over HTTP. A query runs in a process of its own, within limits, and may
+    not ask other servers. Needs the extra `serve`.
 
     \b
     Examples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from kg import __version__
 from kg.serve import negotiate as media
 from kg.serve.asking import ask
+from kg.serve.follow import follow
 from kg.serve.front import Front
 from kg.serve.metrics import CONTENT_TYPE, Measured, Metrics
 from kg.serve.openapi import describe_api
@@ -25,20 +27,23 @@ from kg.serve.refused import Refused, tell
 from kg.serve.resources import KINDS
 from kg.serve.safety import Safe
 from kg.serve.settings import Settings
+from kg.serve.source import Source
 from kg.serve.sparql import sparql
 from kg.serve.static_files import static_file
 from kg.serve.things import about, data, page, thing
 from kg.serve.worker import Job
 
 
-def make_app(pool: Pool, front: Front, settings: Settings) -> Starlette:
+def make_app(pool: Pool, source: Source, settings: Settings) -> Starlette:
     """The application over the store of *pool*, whose processes live as long as it."""
-    metrics = Metrics(pool)
+    metrics, front = Metrics(pool), Front(source.page)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with pool.running():
+            following = asyncio.ensure_future(follow(source, pool, front))
             yield
+            following.cancel()
 
     app = Starlette(
         routes=_routes(),

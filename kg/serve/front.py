@@ -27,6 +27,10 @@ class Front:
         body = await asyncio.shield(self._made)
         return Response(body, headers={"content-type": "text/html; charset=utf-8", **_policy(body)})
 
+    def forget(self) -> None:
+        """Make the page anew when it is next asked for."""
+        self._made = None
+
 
 def _policy(page: bytes) -> dict[str, str]:
     """The page's own policy, as a header, which says also who may frame it."""

@@ -21,7 +21,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ClaimgraphError, GraphError
+from kg.errors import ClaimgraphError, StoreError
 from kg.serve.limits import Limits
 from kg.serve.worker import HEAD, OUT_OF_MEMORY, Answer, Job, frame_of, refusal
 from kg.serve.worker import serve as worker_main
@@ -117,7 +117,7 @@ class Pool:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Start the processes and end them; raises GraphError for a folder without a store."""
+        """Start the processes and end them; raises StoreError for a folder without a store."""
         try:
             for _ in range(self.limits.workers):
                 self._idle.put_nowait(await self._start())
@@ -210,7 +210,7 @@ class Pool:
 
     async def _start_again(self) -> None:
         while True:
-            with suppress(GraphError, OSError):
+            with suppress(StoreError, OSError):
                 self._idle.put_nowait(await self._start())
                 return
             await asyncio.sleep(1)
@@ -231,5 +231,5 @@ class Pool:
             head = {"error": "a worker process died while it opened the store"}
         if "error" in head:
             self._end(started)
-            raise GraphError(str(head["error"]))
+            raise StoreError(str(head["error"]))
         return started

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
 
-from kg.errors import GraphError, InputError
-from kg.graph import load
-from kg.rdf.read import read_quads
-from kg.rdf.schema import schema_quads
+from kg.errors import InputError
 from kg.serve.app import make_app
-from kg.serve.front import Front
 from kg.serve.patient import patient_protocol
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.store.readonly import freeze
+from kg.serve.source import open_source
 
 _LONGEST_HEAD = 1 << 17
 """Bytes; a query of 10,000 Chinese characters in an address needs most of it."""
@@ -29,14 +23,15 @@ _MOST_CONNECTIONS = 1000
 
 
 def serve(folder: Path, settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serve the build in *folder*; *ready* is called with the address as soon as it listens.
+    """Serve the build or the store in *folder*.
 
-    Returns when the process is asked to end. Raises GraphError for a folder without a graph,
-    InputError for an address that cannot be listened on.
+    *ready* is called with the address as soon as it is listened on. Returns when the process is
+    asked to end. Raises GraphError for a folder without a graph, InputError for an address that
+    cannot be listened on.
     """
-    with _listen(settings) as listening, _opened(folder) as store:
-        pool = Pool(store, settings.limits)
-        app = make_app(pool, Front(lambda: _page(folder)), settings)
+    with _listen(settings) as listening, open_source(folder) as source:
+        pool = Pool(source.snapshot(), settings.limits)
+        app = make_app(pool, source, settings)
         server = _Server(_config(app, settings), lambda: ready(_address(settings.host, listening)))
         asyncio.run(server.serve([listening]))
 
@@ -88,27 +83,3 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
 def _address(host: str, listening: socket.socket) -> str:
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{listening.getsockname()[1]}/"
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[Path]:
-    """A store of the build in *folder*, in a folder that goes when the server goes."""
-    file = folder / "graph.nq"
-    if not file.is_file():
-        raise GraphError(
-            f"no graph.nq in {folder}: build one with `kg build SOURCE --out {folder}`"
-        )
-    scratch = Path(tempfile.mkdtemp(prefix="kg-serve-"))
-    try:
-        freeze([*read_quads(file), *schema_quads()], scratch / "store")
-        yield scratch / "store"
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _page(folder: Path) -> bytes:
-    """The page that the build wrote, or one made now."""
-    from kg.artefacts import Views, make_page
-
-    written = folder / "graph.html"
-    return written.read_bytes() if written.is_file() else make_page(Views(load(folder).content))

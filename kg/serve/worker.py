@@ -22,7 +22,7 @@ from kg.serve import negotiate as media
 from kg.serve.limits import Limits
 from kg.serve.results import write_quads, write_rows, write_truth
 from kg.store import Rows
-from kg.store.guard import check_query, plain
+from kg.store.guard import Checked, check, plain
 from kg.store.readonly import Dataset, ReadOnlyStore
 
 HEAD = struct.Struct(">II")
@@ -124,12 +124,17 @@ def _exactly(connection: socket.socket, count: int) -> bytes | None:
 def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
     """The answer to *job*, whatever it holds."""
     try:
-        kind = "trusted" if job.trusted else _checked(job.text, store.graphs)
-        form = job.form or _negotiated(kind, job.accept)
+        checked = TRUSTED if job.trusted else _checked(job.text, store.graphs)
+        form = job.form or _negotiated(checked.kind, job.accept)
         if form is None:
-            return refusal(406, f"an answer to {kind.upper()} comes as {_forms(kind)}")
-        dataset = _dataset(job, store.graphs)
-        found = store.ask(plain(job.text), dataset, limit=limits.rows)
+            forms = _forms(checked.kind)
+            return refusal(406, f"an answer to {checked.kind.upper()} comes as {forms}")
+        found = store.ask(
+            plain(job.text),
+            _dataset(job, store.graphs),
+            limit=limits.rows,
+            names_graphs=checked.names_graphs,
+        )
         answer = _written(found, form, job.graph)
     except QueryError as error:
         return refusal(400, str(error))
@@ -140,12 +145,15 @@ def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
     return answer
 
 
+TRUSTED = Checked("select", names_graphs=False)
+"""What is not asked of texts of ours, whose kind does not matter as their format is given."""
+
 OUT_OF_MEMORY = "the query needed more memory than one query may have, and was stopped"
 
 
 @lru_cache(maxsize=2000)
-def _checked(text: str, graphs: frozenset[str]) -> str:
-    return check_query(text, graphs)
+def _checked(text: str, graphs: frozenset[str]) -> Checked:
+    return check(text, graphs)
 
 
 def _offer(kind: str) -> media.Offer:

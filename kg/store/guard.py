@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.errors import QueryError
@@ -49,8 +50,21 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def check_query(text: str, graphs: Container[str] = ()) -> Kind:
-    """The kind of the query *text*; QueryError, with the reason, for all that is refused.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A query that may be evaluated; ``names_graphs`` if it has FROM or FROM NAMED."""
+
+    kind: Kind
+    names_graphs: bool
+
+
+def check_query(text: str) -> Kind:
+    """The kind of the query *text*, with FROM refused; otherwise as :func:`check`."""
+    return check(text, ()).kind
+
+
+def check(text: str, graphs: Container[str]) -> Checked:
+    """What the query *text* is; QueryError, with the reason, for all that is refused.
 
     Refused are what does not parse, updates, SERVICE, FROM but of *graphs* (the IRIs of the named
     graphs that are here), and texts over :data:`MAX_LENGTH`. Evaluate ``plain(text)``, not *text*.
@@ -64,10 +78,11 @@ def check_query(text: str, graphs: Container[str] = ()) -> Kind:
     words = {found.upper() for found in _bare_words(clean)}
     if "ServiceGraphPattern" in names or "SERVICE" in words:
         raise QueryError(_SERVICE)
-    if not graphs and ("DatasetClause" in names or "FROM" in words):
+    names_graphs = "DatasetClause" in names or "FROM" in words
+    if names_graphs and not graphs:
         raise QueryError(_FROM)
     _refuse_strange(tree, graphs)
-    return _KINDS[query.name]
+    return Checked(_KINDS[query.name], names_graphs)
 
 
 def _refuse_strange(tree: Any, graphs: Container[str]) -> None:

@@ -18,6 +18,7 @@ from kg.store.disk import DATA
 from kg.store.oxigraph import value_of
 from kg.store.update import BOOKS_NODE
 
+_Graph = ox.NamedNode | ox.BlankNode
 T = TypeVar("T")
 
 
@@ -52,26 +53,28 @@ class ReadOnlyStore:
         self.graphs = frozenset(name.value for name in self._shown)
 
     def ask(
-        self, text: str, dataset: Dataset = WHOLE, *, limit: int
+        self, text: str, dataset: Dataset = WHOLE, *, limit: int, names_graphs: bool = False
     ) -> Rows | bool | tuple[Quad, ...]:
-        """The answer to a text that :func:`kg.store.guard.check_query` has let pass.
+        """The answer to a text that :func:`kg.store.guard.check` has let pass.
 
+        *dataset* stands before the graphs that the text itself may name (*names_graphs*).
         Raises QueryError for what cannot be evaluated and for answers of over *limit* rows or
         triples: a cut answer would be a wrong one.
         """
         try:
-            return _answer(self._query(text, dataset), limit)
+            return _answer(self._query(text, dataset, names_graphs), limit)
         except SyntaxError as error:
             raise QueryError(f"the query does not parse: {error}") from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from error
 
     def _query(
-        self, text: str, dataset: Dataset
+        self, text: str, dataset: Dataset, names_graphs: bool
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if not dataset:
             # Naming all graphs is slow where there are many, so only where it could matter.
-            named = self._shown if self._hides and "GRAPH" in text.upper() else None
+            hide = self._hides and not names_graphs and "GRAPH" in text.upper()
+            named: list[_Graph] | None = list(self._shown) if hide else None
             return self._store.query(text, prefixes=PREFIXES, named_graphs=named)
         return self._store.query(
             text,

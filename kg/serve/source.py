@@ -1,0 +1,114 @@
+"""What is served: a build's folder, or a store on disk that may grow meanwhile.
+
+Workers read a snapshot that nobody else knows of, made by hard links where the file system allows
+it. So the store stays free for writing while it is served, and a reader never sees half a change.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+from kg.artefacts import Views, make_page
+from kg.errors import GraphError
+from kg.graph import load
+from kg.rdf.read import read_quads
+from kg.rdf.schema import schema_quads
+from kg.store import DiskStore, load_disk
+from kg.store.disk import DATA, is_disk_store
+
+_SNAPSHOTS = ".serving-"
+_WAIT = 10.0
+"""Seconds to wait for a writer to end."""
+
+
+class Source:
+    """The graph in *folder*. :meth:`snapshot` gives a store to read, :meth:`page` the page."""
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        self._folder = folder
+        self._scratch = scratch
+        self._numbers = count()
+        self._seen = self._state()
+
+    def snapshot(self) -> Path:
+        """A new store folder with what there is now. Raises GraphError, StoreError, StoreBusy."""
+        target = self._scratch / str(next(self._numbers))
+        seen = self._state()
+        if is_disk_store(self._folder):
+            store = DiskStore(self._folder, wait=_WAIT)
+            try:
+                store.backup(target)
+            finally:
+                store.close()
+        else:
+            load_disk(target, [*read_quads(_quads_of(self._folder)), *schema_quads()])
+        self._seen = seen
+        return target
+
+    def has_changed(self) -> bool:
+        """Whether the folder holds something else than the last snapshot."""
+        return self._state() != self._seen
+
+    def _state(self) -> frozenset[tuple[str, int, int]]:
+        """Names, sizes and times of the files; one that goes meanwhile is not among them."""
+        found = set()
+        for path in sorted(_files_of(self._folder)):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                found.add((path.name, stat.st_size, stat.st_mtime_ns))
+        return frozenset(found)
+
+    def page(self) -> bytes:
+        """The page to explore: as the build wrote it, or made now."""
+        written = self._folder / "graph.html"
+        if written.is_file():
+            return written.read_bytes()
+        return make_page(Views(load(self._folder).content))
+
+
+@contextmanager
+def open_source(folder: Path) -> Iterator[Source]:
+    """The source in *folder*; its snapshots go when it is closed."""
+    if not is_disk_store(folder):
+        _quads_of(folder)
+    scratch = _scratch(folder)
+    try:
+        yield Source(folder, scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _quads_of(folder: Path) -> Path:
+    file = folder / "graph.nq"
+    if not file.is_file():
+        raise GraphError(f"no graph in {folder}: build one with `kg build SOURCE --out {folder}`")
+    return file
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    if is_disk_store(folder):
+        return (folder / DATA).iterdir()
+    return iter([folder / "graph.nq", folder / "graph.html"])
+
+
+def _scratch(folder: Path) -> Path:
+    """A folder for snapshots: in the store, for hard links, if it may be written there."""
+    if is_disk_store(folder):
+        _sweep(folder)
+        with suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix=f"{_SNAPSHOTS}{os.getpid()}-", dir=folder))
+    return Path(tempfile.mkdtemp(prefix="kg-serve-"))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what servers left that were killed."""
+    for path in folder.glob(f"{_SNAPSHOTS}*"):
+        pid = path.name.removeprefix(_SNAPSHOTS).partition("-")[0]
+        if not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(path, ignore_errors=True)
