@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -58,6 +59,14 @@ from kg.errors import MissingExtra
     help="How many queries run at once.",
 )
 @click.option(
+    "--patience",
+    metavar="SECONDS",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="How long a client may take to send its request, or to fetch a piece of the answer.",
+)
+@click.option(
     "--origin",
     "origins",
     metavar="URL",
@@ -79,6 +88,7 @@ def serve(
     limit_rows: int,
     limit_memory: int,
     workers: int,
+    patience: float,
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
 ) -> int:
@@ -104,10 +114,20 @@ def serve(
     from kg.serve.settings import Settings
 
     limits = Limits(
-        seconds=limit_seconds, rows=limit_rows, memory=limit_memory << 20, workers=workers
+        seconds=limit_seconds,
+        rows=limit_rows,
+        memory=limit_memory << 20,
+        workers=workers,
+        patience=patience,
     )
+    signal.signal(signal.SIGTERM, _end)
     run(folder, Settings(host, port, limits, origins, hosts), _tell)
     return 0
+
+
+def _end(*_: object) -> None:
+    """Leave by the way on which everything is tidied up, which dying of the signal is not."""
+    raise SystemExit(0)
 
 
 def _tell(address: str) -> None:

@@ -21,40 +21,57 @@ _TIMED_OUT = (
 
 
 def patient_protocol(patience: float) -> type[H11Protocol]:
-    """The protocol class for uvicorn that waits *patience* seconds, and no longer."""
+    """The protocol class for uvicorn that waits *patience* seconds."""
+    return type("PatientProtocol", (PatientProtocol,), {"patience": patience})
 
-    class PatientProtocol(H11Protocol):
-        def connection_made(self, transport: Any) -> None:
-            self._reading, self._writing = _Timer(patience), _Timer(patience)
-            self._reading.start(self._send_408)
-            super().connection_made(transport)
 
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self.cycle is not None and not self.cycle.response_complete:
-                self._reading.stop()
-            else:
-                self._reading.start(self._send_408)
+class PatientProtocol(H11Protocol):
+    """Waits :attr:`patience` seconds, and no longer."""
 
-        def pause_writing(self) -> None:
-            self._writing.start(self.transport.abort)
-            super().pause_writing()
+    patience: float
 
-        def resume_writing(self) -> None:
-            self._writing.stop()
-            super().resume_writing()
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait for a head."""
+        self._reading, self._writing = _Timer(self.patience), _Timer(self.patience)
+        self._reading.start(self._send_408)
+        super().connection_made(transport)
 
-        def connection_lost(self, exc: Exception | None) -> None:
+    def data_received(self, data: bytes) -> None:
+        """Wait on, unless a request has begun."""
+        super().data_received(data)
+        if self.cycle is not None and not self.cycle.response_complete:
             self._reading.stop()
-            self._writing.stop()
-            super().connection_lost(exc)
+        else:
+            self._reading.start(self._send_408)
 
-        def _send_408(self) -> None:
-            if not self.transport.is_closing():
-                self.transport.write(_TIMED_OUT)
-                self.transport.close()
+    def pause_writing(self) -> None:
+        """The client does not fetch: begin to wait for it."""
+        self._writing.start(self.transport.abort)
+        super().pause_writing()
 
-    return PatientProtocol
+    def resume_writing(self) -> None:
+        """The client fetches again."""
+        self._writing.stop()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is waited for any more."""
+        self._reading.stop()
+        self._writing.stop()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is no HTTP."""
+        super().send_400_response(msg)
+        # The body went wrong while the application read it: there is nobody to answer now.
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+
+    def _send_408(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(_TIMED_OUT)
+            self.transport.close()
 
 
 class _Timer:

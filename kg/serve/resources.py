@@ -47,7 +47,8 @@ def _malformed() -> Refused:
 
 def check_iri(text: str) -> str:
     """*text*, if it can be an IRI; Refused otherwise."""
-    if len(text) > _LONGEST or not _IRI.fullmatch(text):
+    broken = _BROKEN.search(text.encode("utf-8", "replace"))
+    if broken or len(text) > _LONGEST or not _IRI.fullmatch(text):
         raise Refused(400, "this is no IRI")
     return text
 
@@ -65,8 +66,8 @@ def _decoded(escapes: re.Match[bytes]) -> bytes:
         text = raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         raise _malformed() from None
-    if any(char < " " or char == "\x7f" for char in text):
-        raise Refused(400, "the path holds control characters")
+    if "\0" in text:
+        raise Refused(400, "the path holds NUL")
     return "".join(map(_bare, text)).encode()
 
 
