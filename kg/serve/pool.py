@@ -163,11 +163,12 @@ class Pool:
     async def _watched(self, worker: Worker, job: Job) -> Answer:
         """The answer of *worker*, which is killed where it takes too long."""
         asking = asyncio.ensure_future(worker.ask(job))
+        quick = min(self.limits.quick, self.limits.seconds)
         try:
-            await asyncio.wait({asking}, timeout=self.limits.quick)
-            if not asking.done():
+            await asyncio.wait({asking}, timeout=quick)
+            if not asking.done() and quick < self.limits.seconds:
                 self._slow_down(worker)
-                await asyncio.wait({asking}, timeout=self.limits.seconds - self.limits.quick)
+                await asyncio.wait({asking}, timeout=self.limits.seconds - quick)
             if not asking.done():
                 self.counts.too_slow += 1
                 raise TooSlow(f"the query ran for {self.limits.seconds:g} s and was stopped")

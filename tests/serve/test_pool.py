@@ -87,14 +87,11 @@ def test_the_queue_is_bounded(folder: Path) -> None:
     with_pool(folder, Limits(workers=1, seconds=60, quick=60, queue=2), body)
 
 
-def test_who_waits_too_long_for_a_place_is_told(folder: Path) -> None:
-    async def body(pool: Pool) -> None:
-        running = asyncio.ensure_future(pool.ask(LONG))
-        await asyncio.sleep(0.1)
-        done = await asyncio.gather(pool.ask(ANSWERED), running, return_exceptions=True)
-        assert [type(one) for one in done] == [Busy, TooSlow]
-
-    with_pool(folder, Limits(workers=1, seconds=1, quick=1, slow=1), body)
+def test_who_waits_too_long_for_a_process_is_told(folder: Path) -> None:
+    idle = Pool(folder, Limits(seconds=0.1))
+    with pytest.raises(Busy, match="no process came free"):
+        asyncio.run(idle.ask(ANSWERED))
+    assert idle.counts.busy == 1
 
 
 def test_a_cancelled_query_is_killed(folder: Path) -> None:
