@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.annotation.annotator import Annotator
 from kg.claims import ClaimMaker
 from kg.combine import combine
+from kg.corpus.copies import judge_copies
 from kg.extract.extractor import Extractor, FrameExtractor
 from kg.extract.judge import load_judge
 from kg.model import ClaimGraph, Document, Extraction, Failure
@@ -78,7 +79,9 @@ def join_graphs(graphs: Sequence[ClaimGraph], verdicts: Verdicts, ontology: Onto
     """
     identity = judge_across(graphs, verdicts.pairs)
     joined = combine(graphs, identity.moves, ontology)
-    joined = replace(joined, judgements=(*joined.judgements, *identity.judgements))
+    copies = judge_copies(joined.documents)
+    judgements = (*joined.judgements, *identity.judgements, *copies)
+    joined = replace(joined, judgements=judgements)
     return apply_verdicts(joined, verdicts, ontology)
 
 

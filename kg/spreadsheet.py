@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.interchange import measure_row
 from kg.model import Claim, ClaimGraph, Document, Evidence, Json, Measure
@@ -31,6 +31,15 @@ def claims_csv(graph: ClaimGraph) -> bytes:
     writer.writerow(CSV_COLUMNS)
     writer.writerows(_csv_rows(graph))
     return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def rows_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:
+    """CSV (RFC 4180) of any rows, as safe to open in a spreadsheet as :func:`claims_csv`."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def _csv_rows(graph: ClaimGraph) -> Iterator[list[str | float]]:

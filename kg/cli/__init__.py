@@ -15,7 +15,7 @@ from difflib import get_close_matches
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, explaining, serving, training
+from kg.cli import asking, building, checking, explaining, serving, training, views
 from kg.cli.output import note
 from kg.errors import ClaimgraphError, ValidationError
 
@@ -64,6 +64,11 @@ for _command in (
     asking.path,
     asking.query,
     asking.analyze,
+    views.timeline,
+    views.changes,
+    views.contradictions,
+    views.support,
+    views.copies,
     serving.serve,
     checking.validate,
     checking.evaluate,

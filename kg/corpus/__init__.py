@@ -1,0 +1,1 @@
+"""Views of many articles: who says the same, since when, who says the contrary."""
