@@ -7,12 +7,15 @@ lines of NumPy: the library for it brings SciPy along, ten times the size of thi
 
 from __future__ import annotations
 
+import random
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.model import ClaimGraph, Document, Judgement
 from kg.resolve.clusters import UnionFind
@@ -26,6 +29,7 @@ _ROWS, _BANDS = 4, 32
 _SEED = 20_200_330
 
 Signature = tuple[int, ...]
+Numbers = npt.NDArray[np.uint64]
 
 
 def signature(text: str) -> Signature:
@@ -43,11 +47,13 @@ def signature(text: str) -> Signature:
     return tuple(mixed.min(axis=0).tolist())
 
 
-def _permutations() -> tuple[np.ndarray, np.ndarray]:
+@cache
+def _permutations() -> tuple[Numbers, Numbers]:
     """Multiply-shift hashes: an odd factor and an offset for each."""
-    random = np.random.default_rng(_SEED)
-    drawn = random.integers(0, 2**64, size=(2, _ROWS * _BANDS), dtype=np.uint64)
-    return drawn[0] | np.uint64(1), drawn[1]
+    drawn = random.Random(_SEED)
+    numbers = [drawn.getrandbits(64) for _ in range(2 * _ROWS * _BANDS)]
+    factors, offsets = np.array(numbers, np.uint64).reshape(2, -1)
+    return factors | np.uint64(1), offsets
 
 
 def bands(signature: Signature) -> Iterator[str]:
