@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         OntologyError,
         QueryError,
         SourceError,
+        StoreBusy,
+        StoreError,
         UnknownEntity,
         ValidationError,
     )
@@ -77,6 +79,8 @@ __all__ = [
     "QueryError",
     "SourceError",
     "Span",
+    "StoreBusy",
+    "StoreError",
     "TimeSpan",
     "UnknownEntity",
     "ValidationError",

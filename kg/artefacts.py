@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.evaluate.judged import JudgedReport
     from kg.findings import Analysis, Brokerage
     from kg.findings import Path as Way
-    from kg.rdf import Quad
+    from kg.rdf import Quad, RunInfo
     from kg.rdf.serialise import Format
 
 MANIFEST = "manifest.json"
@@ -62,11 +62,9 @@ class Views:
     @cached_property
     def quads(self) -> list[Quad]:
         """The RDF form."""
-        from kg import __version__
-        from kg.rdf import RunInfo, encode
+        from kg.rdf import encode
 
-        run = RunInfo(__version__, ontology_digest=ontology_digest())
-        return encode(self.graph, run=run)
+        return encode(self.graph, run=current_run())
 
     @cached_property
     def validation(self) -> ValidationReport:
@@ -255,6 +253,14 @@ def _versions() -> dict[str, str]:
 
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {"python": python} | {name: version(name) for name in _LIBRARIES}
+
+
+def current_run() -> RunInfo:
+    """What reads articles here and now: this version, with the ontology that it finds."""
+    from kg import __version__
+    from kg.rdf import RunInfo
+
+    return RunInfo(__version__, ontology_digest=ontology_digest())
 
 
 def ontology_digest() -> str:

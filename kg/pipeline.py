@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kg.annotation.annotator import Annotator
 from kg.claims import ClaimMaker
-from kg.combine import combine
-from kg.corpus.copies import judge_copies
 from kg.extract.extractor import Extractor, FrameExtractor
 from kg.extract.judge import load_judge
+from kg.joining import join_graphs
 from kg.model import ClaimGraph, Document, Extraction, Failure
-from kg.ontology import Ontology, load_known_entities, load_ontology
-from kg.resolve import Resolver, judge_across
-from kg.verdicts import Verdicts, apply_verdicts
+from kg.ontology import load_known_entities, load_ontology
+from kg.resolve import Resolver
+from kg.verdicts import Verdicts
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -70,19 +68,6 @@ class Pipeline:
         verdicts = verdicts or Verdicts()
         graphs = [self.resolve_alone(extraction, verdicts.apart) for extraction in extractions]
         return self.join(graphs, verdicts)
-
-
-def join_graphs(graphs: Sequence[ClaimGraph], verdicts: Verdicts, ontology: Ontology) -> ClaimGraph:
-    """One graph of those of single documents; their order does not matter.
-
-    *verdicts* are those of readers, which are honoured.
-    """
-    identity = judge_across(graphs, verdicts.pairs)
-    joined = combine(graphs, identity.moves, ontology)
-    copies = judge_copies(joined.documents)
-    judgements = (*joined.judgements, *identity.judgements, *copies)
-    joined = replace(joined, judgements=judgements)
-    return apply_verdicts(joined, verdicts, ontology)
 
 
 def _counts(extraction: Extraction) -> dict[str, int]:

@@ -55,7 +55,11 @@ class Verdicts:
 
 def read_verdicts(paths: Iterable[Path]) -> Verdicts:
     """The verdicts of all files; raises InputError, with file and line, for what is none."""
-    rows = [row for path in paths for row in _rows(path)]
+    return verdicts_of(row for path in paths for row in _rows(path))
+
+
+def verdicts_of(rows: Iterable[Json]) -> Verdicts:
+    """The verdicts of :func:`verdict_rows`, of which the last on each thing stands."""
     ordered = sorted(rows, key=lambda row: (row["at"] or "", json.dumps(row, sort_keys=True)))
     claims = {
         row["claim"]: Review(row["verdict"], row["by"], row["at"])
@@ -64,6 +68,15 @@ def read_verdicts(paths: Iterable[Path]) -> Verdicts:
     }
     pairs = {(row["left"], row["right"]): row for row in ordered if "left" in row}
     return Verdicts(claims, tuple(_judgement(pairs[pair]) for pair in sorted(pairs)))
+
+
+def verdict_rows(verdicts: Verdicts) -> Iterator[Json]:
+    """Each verdict as a file of verdicts has it."""
+    for key, one in sorted(verdicts.claims.items()):
+        yield {"claim": key, "verdict": one.ruling, "by": one.by, "at": one.at}
+    for pair in verdicts.pairs:
+        row = {"left": pair.left, "right": pair.right, "verdict": pair.verdict}
+        yield {**row, "by": pair.by, "at": pair.at}
 
 
 def _judgement(row: Json) -> Judgement:
@@ -140,7 +153,7 @@ def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) ->
         return graph
     known = graph.entity_by_iri()
     pairs = [one for one in verdicts.pairs if one.left in known and one.right in known]
-    one_of, refused = _same(pairs, known)
+    one_of, refused = merges(pairs, known)
     before = [_reviewed(claim, verdicts) for claim in graph.claims]
     moved, lost = _moved(before, one_of, ontology, known)
     claims = tuple(_reviewed(claim, verdicts) for claim in moved)
@@ -161,7 +174,7 @@ def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) ->
     )
 
 
-def _same(
+def merges(
     pairs: Iterable[Judgement], known: Mapping[str, Entity]
 ) -> tuple[Mapping[str, str], list[Judgement]]:
     """Entity IRI → that of the entity it is one with; and the verdicts that could not be met."""

@@ -21,6 +21,7 @@ HEAVY = {
     "opencc",
     "rich",
     "onnxruntime",
+    "httpx",
     "torch",
     "distributed",
     "pyarrow",
@@ -31,7 +32,8 @@ NAMES = {
     "Claim", "ClaimGraph", "Document", "Drop", "Entity", "Evidence", "Failure", "Judgement",
     "Measure", "Quantity", "Span", "TimeSpan", "ValidationReport",
     "CheckpointError", "ClaimgraphError", "DateError", "EncodingError", "EngineError", "GraphError", "InputError", "MissingExtra",
-    "OntologyError", "QueryError", "SourceError", "UnknownEntity", "ValidationError",
+    "OntologyError", "QueryError", "SourceError", "StoreBusy", "StoreError", "UnknownEntity",
+    "ValidationError",
 }  # fmt: skip
 
 

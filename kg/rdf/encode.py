@@ -9,7 +9,7 @@ No blank nodes; every IRI is derived from content.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 
@@ -63,8 +63,10 @@ class RunInfo:
         return PREFIXES["run"] + content_key(asdict(self))
 
 
-def encode(graph: ClaimGraph, *, run: RunInfo | None = None) -> list[ox.Quad]:
-    """The quads of *graph*, each once.
+def encode(
+    graph: ClaimGraph, *, run: RunInfo | None = None, only: Container[str] | None = None
+) -> list[ox.Quad]:
+    """The quads of *graph*, each once; of the documents' graphs those in *only*, if it is given.
 
     Not carried: texts, mentions, drops, counts, and judgements but those of readers.
     """
@@ -72,6 +74,7 @@ def encode(graph: ClaimGraph, *, run: RunInfo | None = None) -> list[ox.Quad]:
     quads = (
         ox.Quad(*triple, node(iri))
         for iri in index.documents_and_sources()
+        if only is None or iri in only
         for triple in _document_graph(iri, index, run)
     )
     rest = (

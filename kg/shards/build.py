@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from kg.artefacts import portable
 from kg.engine import Engine
+from kg.joining import join_graphs
 from kg.model import ClaimGraph, Document, Failure
 from kg.ontology import load_ontology
-from kg.pipeline import join_graphs
 from kg.shards.folder import ShardFolder
 from kg.shards.work import Setup, Shard, fingerprint, read_batch
 from kg.verdicts import Verdicts

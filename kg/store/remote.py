@@ -30,7 +30,8 @@ _PLACES = (
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _ACCEPT = f"{_ROWS}, {_TRIPLES};q=0.9"
 _STRING = PREFIXES["xsd"] + "string"
-_MARK = f"<{BOOKS}> <{BOOKS}#mark>"
+_MARKED = f"{BOOKS}#mark"
+_MARK = f"<{BOOKS}> <{_MARKED}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +134,15 @@ class RemoteStore:
         return [name for name in names if name != BOOKS]
 
     def _graph(self, name: str) -> Iterator[Quad]:
-        """By the Graph Store Protocol: a graph that is not there is empty."""
+        """By the Graph Store Protocol: a graph that is not there is empty. Without the mark."""
         response = self._send("GET", self._at.graphs, params={"graph": name}, accept=_TRIPLES)
         if response.status_code == httpx.codes.NOT_FOUND:
             return
         self._check(response)
         graph = ox.NamedNode(name)
         for each in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES):
-            yield ox.Quad(each.subject, each.predicate, each.object, graph)
+            if each.predicate.value != _MARKED:
+                yield ox.Quad(each.subject, each.predicate, each.object, graph)
 
     def close(self) -> None:
         """Leave the server."""

@@ -1,0 +1,219 @@
+"""A graph that lives in a store: documents come, are corrected and go, readers judge.
+
+What the store shows is a function of the set of its documents, each as the graph that it gives
+alone, and of the readers' verdicts: in whatever order they came. Every change is one step of the
+store, which happens wholly or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from kg.artefacts import current_run
+from kg.collection.books import FORMAT, Books, settings_quads, verdict_quads
+from kg.collection.touched import touched
+from kg.collection.writing import step, whole
+from kg.errors import GraphError, InputError, StoreBusy
+from kg.iri import entity_name
+from kg.joining import join_graphs
+from kg.model import ClaimGraph, Document
+from kg.ontology import load_known_entities, load_ontology
+from kg.rdf import RunInfo
+from kg.rdf.schema import schema_quads
+from kg.script import match_key
+from kg.store import BOOKS, Store, open_store
+from kg.verdicts import Verdicts, verdict_rows, verdicts_of
+
+Read = Callable[[Document, Sequence[tuple[str, str]]], ClaimGraph]
+"""Gives the graph of a document alone; some pairs of entities are not to be joined."""
+
+State = Literal["new", "changed", "unchanged"]
+_TRIES = 5
+
+
+class Collection:
+    """The documents of a *store*.
+
+    *read* reads documents again where a verdict parts what a document joins; *run* is what is said
+    to have read those that are put in. Raises GraphError for a store of another form.
+    """
+
+    def __init__(
+        self, store: Store, *, write: bool = False, read: Read | None = None,
+        run: RunInfo | None = None,
+    ) -> None:  # fmt: skip
+        self.store, self.books = store, Books(store)
+        self._read, self.run = read or _read_anew, run or current_run()
+        found = self.books.setting("format")
+        if found is None and write:
+            store.add([*settings_quads(self._settings()), *schema_quads()])
+        else:
+            _check_format(found)
+        if write and self.books.setting("made") != self._settings()["made"]:
+            self.rebuild()
+
+    @classmethod
+    def open(
+        cls, place: str | Path, *, write: bool = False, wait: float = 0.0, token: str | None = None
+    ) -> Collection:
+        """The collection at *place*, a folder or a server; see :func:`kg.store.open_store`."""
+        store = open_store(place, write=write, wait=wait, token=token)
+        try:
+            return cls(store, write=write)
+        except BaseException:
+            store.close()
+            raise
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Collection:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()
+
+    def _settings(self) -> dict[str, str]:
+        return {"format": str(FORMAT), "made": f"{self.run.version} {self.run.ontology_digest}"}
+
+    # --- What there is -----------------------------------------------------------------------
+
+    def documents(self) -> list[Document]:
+        """The documents, without their texts, by IRI."""
+        return [held.document for held in self.books.held().values()]
+
+    def find(self, name: str) -> list[Document]:
+        """The documents with this IRI, address, title or source."""
+        found = self.books.held([name]) if ":" in name else {}
+        every = (held.document for held in (found or self.books.held()).values())
+        return [d for d in every if name in (d.iri, d.url, d.title, d.source)]
+
+    def graphs(self) -> Iterator[ClaimGraph]:
+        """The graph of each document alone, with its text."""
+        yield from self.books.graphs().values()
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """What readers judged."""
+        return self.books.verdicts()
+
+    def graph(self) -> ClaimGraph:
+        """The graph of all documents, as readers judge it."""
+        return join_graphs(list(self.graphs()), self.verdicts, load_ontology())
+
+    def state(self, document: Document) -> State:
+        """Whether *document* is new, there as it is, or there otherwise (or by another run)."""
+        held = self.books.held([document.iri]).get(document.iri)
+        if held is None:
+            return "new"
+        same = replace(document, text="", source=held.document.source) == held.document
+        return "unchanged" if same and held.run == self.run else "changed"
+
+    # --- Changing it -------------------------------------------------------------------------
+
+    def put(self, *graphs: ClaimGraph) -> None:
+        """Take in graphs of single documents, each in the place of what it was; in one step."""
+        new = {graph.documents[0].iri: graph for graph in graphs}
+        self._change(new)
+
+    def remove(self, *documents: str) -> None:
+        """Take documents, named by IRI, with all that they alone say, out; in one step."""
+        missing = set(documents) - self.books.held(documents).keys()
+        if missing:
+            raise InputError(f"no document {min(missing)} is in the store: `kg stats` lists them")
+        self._change({}, documents)
+
+    def judge(self, verdicts: Verdicts) -> None:
+        """Keep *verdicts* beside those that there are; the later of two on one thing stands."""
+        earlier = self.verdicts
+        rows = [*verdict_rows(earlier), *verdict_rows(verdicts)]
+        now = verdicts_of(rows)
+        if now != earlier:
+            self._rewrite(self._read_again(earlier, now), now)
+
+    def rebuild(self) -> None:
+        """Compute everything but the records again: after a change of the program."""
+        self._rewrite(self.books.graphs(), self.verdicts)
+
+    def _change(self, new: Mapping[str, ClaimGraph], gone: Iterable[str] = ()) -> None:
+        """One step of the store; on a server again, if somebody else changed it meanwhile."""
+        for left in range(_TRIES, -1, -1):
+            old = self.books.graphs({*new, *gone})
+            found = touched(self.books, old, new, self.verdicts)
+            runs = self.books.runs({*found.old, *found.patched}) | dict.fromkeys(new, self.run)
+            try:
+                self.store.change(*step(self.store, self.books, found, runs))
+            except StoreBusy:
+                if not left:
+                    raise
+            else:
+                return
+
+    def _rewrite(self, graphs: Mapping[str, ClaimGraph], verdicts: Verdicts) -> None:
+        """Put everything anew, in one step."""
+        runs = dict.fromkeys(graphs, self.run) | self.books.runs(graphs)
+        now = [
+            *whole(graphs, runs, verdicts),
+            *settings_quads(self._settings()),
+            *verdict_quads(verdicts),
+            *schema_quads(),
+        ]
+        self.store.change([*self.store.quads(), *self.store.quads(BOOKS)], now)
+
+    def _read_again(self, earlier: Verdicts, now: Verdicts) -> dict[str, ClaimGraph]:
+        """The graphs, those anew in which something is parted that was one, or the reverse."""
+        changed = set(earlier.apart) ^ set(now.apart)
+        return {
+            iri: self._read(graph.documents[0], now.apart)
+            if any(_tells_of_both(graph, pair) for pair in changed)
+            else graph
+            for iri, graph in self.books.graphs().items()
+        }
+
+
+def _check_format(found: str | None) -> None:
+    """Raise GraphError unless the books have the form that this version reads."""
+    if found is None:
+        raise GraphError(
+            "the store holds no graph of Claimgraph: `kg build SOURCE --store` makes one"
+        )
+    if not found.isdigit() or int(found) > FORMAT:
+        raise GraphError(
+            f"the store has form {found}, made by a newer version; this one reads {FORMAT}: "
+            "update claimgraph"
+        )
+    if int(found) < FORMAT:
+        raise GraphError(
+            f"the store has form {found}, this version wants {FORMAT}: run `kg migrate`"
+        )
+
+
+def _read_anew(document: Document, apart: Sequence[tuple[str, str]]) -> ClaimGraph:
+    from kg.pipeline import Pipeline
+
+    return Pipeline().read(document, apart)
+
+
+def _tells_of_both(graph: ClaimGraph, pair: tuple[str, str]) -> bool:
+    """Whether a document may name both, as one or as two."""
+    text = match_key(graph.documents[0].text)
+    return all(_is_told(graph, text, iri) for iri in pair)
+
+
+def _is_told(graph: ClaimGraph, text: str, iri: str) -> bool:
+    names = {entity_name(iri) or "", *_known_names(iri)} - {""}
+    return any(match_key(name) in text for name in names) or iri in graph.entity_by_iri()
+
+
+def _known_names(iri: str) -> Iterator[str]:
+    for known in load_known_entities():
+        if known.iri == iri:
+            yield from known.names()
