@@ -130,7 +130,8 @@ def _places(entities: Sequence[Json], ends: Mapping[str, tuple[str, str]]) -> li
         label_box(entity["labels"], size) for entity, size in zip(entities, sizes, strict=True)
     ]
     number = {entity["id"]: i for i, entity in enumerate(entities)}
-    places = place_nodes(boxes, [(number[a], number[b]) for a, b in ends.values()])
+    edges = [(number[a], number[b]) for a, b in ends.values()]
+    places = place_nodes(boxes, edges, [entity["group"] for entity in entities])
     return [
         {"id": entity["id"], "x": x, "y": y}
         for entity, (x, y) in zip(entities, places, strict=True)
