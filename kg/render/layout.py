@@ -238,9 +238,7 @@ def _packed(parts: Sequence[_Part], cells: Sequence[_Part], wide: float) -> list
     top = sky.lowest + _GAP if parts else 0.0
     width, height = cells[0].width + _GAP, cells[0].height + _GAP
     columns = max(1, int(wide // width))
-    return corners + [
-        (i % columns * width, top + i // columns * height) for i in range(len(cells))
-    ]
+    return corners + [(i % columns * width, top + i // columns * height) for i in range(len(cells))]
 
 
 class _Skyline:

@@ -161,6 +161,20 @@ def test_few_relations_are_all_named(open_page: Open) -> None:
     assert "使用" not in [one["text"] for one in picture(opened)["texts"]]
 
 
+def test_names_keep_off_the_lines_that_stand_out(open_page: Open) -> None:
+    graph = between(("甲公司", "uses", "乙公司"))
+    opened = open_page(graph)
+    place = opened.page.evaluate("window.claimgraph.placeOf('n1')")
+    pin = ["n0", round(place["x"]), round(place["y"]) - 300]  # the line comes from above
+    opened.page.evaluate("(pin) => window.claimgraph.change({ pinned: [pin] })", pin)
+    view(opened, "{ selected: 'n0' }")
+    texts = {one["text"]: one for one in picture(opened)["texts"]}
+    above, below = opened.place_of("n0"), opened.place_of("n1")
+    box = opened.page.locator("#graph").bounding_box()
+    assert texts["甲公司"]["bottom"] + box["y"] < above["y"]  # beneath it is the line
+    assert texts["乙公司"]["top"] + box["y"] > below["y"]
+
+
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("layout", ["force", "around", "time"])
 def test_no_name_is_cut_off_by_the_edge(open_page: Open, layout: str, width: int) -> None:

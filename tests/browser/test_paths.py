@@ -173,6 +173,15 @@ def test_without_a_pair_the_two_most_important_stand_there(open_page: Open) -> N
     assert open_page(graph_of((), [entity("甲")])).page.is_hidden("#paths")
 
 
+def test_a_pair_that_nothing_connects_gives_way_to_one_that_is_connected(open_page: Open) -> None:
+    claims = [claim("甲", "kg:uses", "乙"), claim("丙", "kg:uses", "丁")]
+    graph = graph_of(claims, map(entity, ["甲", "乙", "丙", "丁"]))
+    opened = open_page(graph, pair=pair_of(["丙", "甲"]))
+    assert opened.text("#panel .pair div").split(" ↔ ") == ["丙", "丁"]
+    opened.page.click("#show-path")
+    assert len(ways(opened)) == 1
+
+
 def test_the_path_is_copied_with_sentences_and_sources(open_page: Open) -> None:
     opened = open_page(papers_graph(), pair=pair_of(["郝一鳴", "藍嶺物流"]))
     opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

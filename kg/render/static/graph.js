@@ -3,7 +3,7 @@
 // drawn here, all of one style in one stroke, so that no change of style touches its data.
 const FONT = 13, LINE = 15, WRAP = 8, READABLE = 9.5, SMALL = 10, LARGE = 27, MANY = 4000, LABELLED = 1.6, FAINT = 0.35;
 const TOP = 52, BOTTOM = 38, SIDE = 14; // what the buttons and the hint cover, in pixels
-const LARGEST = 1.5, ROUNDS = 4, FEW = 45, NEAR = 0.7;
+const LARGEST = 1.5, ROUNDS = 4, FEW = 45, FEW_LIT = 12, NEAR = 0.7;
 const ruler = document.createElement("canvas").getContext("2d");
 const carried = { nodes: read("nodes"), options: read("options") };
 const homes = new Map(carried.nodes.map(({ id, x, y }) => [id, { x, y }]));
@@ -22,6 +22,7 @@ function readColours() {
 }
 
 const measureOf = (entity) => (view.sizeBy === "importance" ? entity.rank : entity.measures?.[view.sizeBy] ?? entity.rank);
+onGrow(readSizes);
 function readSizes() {
   for (const entity of data.entities) radii.set(entity.id, SMALL + (LARGE - SMALL) * Math.sqrt(measureOf(entity)));
 }
@@ -62,8 +63,8 @@ function lookAgain(resized) {
 // The neighbours that the core or the reader left out; and node → how many they are.
 const foldedOf = (id) => [...neighboursOf(id)].map((one) => nodes.get(one)).filter((one) => isLeftOut(one) && !sets.groups.has(one.group));
 function hiddenNeighbours() {
-  const whole = !data.entities.some(isLeftOut);
-  return new Map(whole ? [] : drawn.map(({ id }) => [id, foldedOf(id).length]).filter(([, count]) => count));
+  const whole = !data.entities.some((entity) => entity.reach || isLeftOut(entity));
+  return new Map(whole ? [] : drawn.map((entity) => [entity.id, foldedOf(entity.id).length + beyondOf(entity)]).filter(([, count]) => count));
 }
 // What stands out: the chosen path, or what is selected with its neighbours; null for everything.
 function lookAt() {
@@ -142,6 +143,7 @@ function drawOver(context) {
   context.textAlign = "center";
   context.lineJoin = "round";
   const open = uncovered(frame, scale), [near, far] = [ordered.filter(({ id }) => !isFaded(id)), ordered.filter(({ id }) => isFaded(id))];
+  blocked = blockedBy(scale);
   for (const entity of near) drawLabel(context, entity, open, scale);
   drawRelations(context, frame, scale);
   if (scale >= FAINT) for (const entity of far) drawLabel(context, entity, open, scale);
@@ -312,7 +314,7 @@ function drawLabel(context, entity, frame, scale) {
   const places = [[x, y + radius + 4], [x, y - radius - 3 - high], [x + radius + half + 5, y - high / 2], [x - radius - half - 5, y - high / 2]];
   const boxes = places.map(([middle, top]) => ({ id: entity.id, middle, left: middle - half, right: middle + half, top, bottom: top + high }));
   const needed = priority(entity.id) >= (vivid && vivid.size < 40 && (view.path !== null || baseFont(scale) < FONT * 1.6) ? 1 : 2);
-  const free = boxes.filter((one) => !placed.meets(one)), beneath = needed || free.includes(boxes[0]) ? boxes[0] : null;
+  const free = boxes.filter((one) => !placed.meets(one) && !blocked.meets(one)), beneath = needed || free.includes(boxes[0]) ? boxes[0] : null;
   const box = free.find((one) => within(one, frame)) ?? beneath;
   if (!box) return;
   placed.add(box);
@@ -322,6 +324,19 @@ function drawLabel(context, entity, frame, scale) {
     context.strokeText(one, box.middle, box.top + i * line);
     context.fillText(one, box.middle, box.top + i * line);
   });
+}
+// Names keep off the lines that stand out, where these are few.
+let blocked = new Boxes(100);
+function blockedBy(scale) {
+  const found = new Boxes(110 / scale);
+  for (const edge of lit.size <= FEW_LIT ? drawnEdges.filter(({ id }) => lit.has(id)) : []) {
+    const line = routeOf(edge);
+    for (let i = 1; line && i < SAMPLES; i += 1) {
+      const [x, y] = pointOn(line, i / SAMPLES);
+      found.add({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 });
+    }
+  }
+  return found;
 }
 // The buttons cover the upper edge.
 const uncovered = ({ left, right, top, bottom }, scale) => ({ left, right, bottom, top: top + (TOP - 8) / scale });
@@ -373,7 +388,7 @@ function reveal(id) {
   if (!inside) move({ x, y }, Math.max(network.getScale(), 0.7));
 }
 
-const FILTERS = ["hiddenGroups", "hiddenRelations", "kinds", "minimum", "sources", "from", "to", "undated", "hidden", "shown"];
+const FILTERS = ["hiddenGroups", "hiddenRelations", "kinds", "minimum", "sources", "from", "to", "undated", "linked", "hidden", "shown"];
 onChange((now, former) => {
   if (!network) return;
   const differs = (...keys_) => keys_.some((key) => now[key] !== former[key]);

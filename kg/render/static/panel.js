@@ -60,7 +60,10 @@ function meter(claim) {
   return el("span", { className: "meter", attributes: { role: "img", "aria-label": text, title: text } }, bar);
 }
 const whenAndHow = (claim) => el("span", { className: "when" }, claim.time && el("time", { text: claim.time }), meter(claim));
-const saidBy = (claim) => (claim.support > 1 ? el("span", { className: "tag support", text: fill("saidBy", claim.support) }) : null);
+// How many articles say it, and how many publishers these have; one without counts for itself.
+const saidBy = ({ documents }) => (documents.length > 1 ? el("span", { className: "tag support", text: amount("articles", documents.length) }) : null);
+const namesPublishers = data.documents.some(({ publisher }) => publisher);
+const supportOf = ({ documents, support }) => [amount("articles", documents.length), namesPublishers && documents.length > 1 && amount("publishers", support)].filter(Boolean).join(" · ");
 const goTo = (end) => (end.node ? nodeButton(end.node) : bdi(endName(end)));
 function nodeButton(id) {
   const made = button("go", undefined, () => select(id), { "data-node": id });
@@ -71,7 +74,7 @@ function details(claim) {
   const rows = [
     ["time", claim.time && el("time", { text: claim.time })], ["role", claim.role && bdi(claim.role)],
     ["speaker", claim.speaker && goTo(claim.speaker)], ["place", claim.place && goTo(claim.place)],
-    ["event", claim.event && nodeButton(claim.event)], ["support", claim.support > 0 && el("span", { text: claim.support })],
+    ["event", claim.event && nodeButton(claim.event)], ["support", claim.documents.length > 0 && el("span", { text: supportOf(claim) })],
     ["confidence", assurance(claim)], ["judged", claim.review && reviewOf(claim.review)],
   ];
   const list = el("dl", { className: "facts" });
@@ -136,7 +139,7 @@ function chips(entity) {
   for (const { iri, text } of entity.links) made.push(safeAddress(iri) ? link("chip", text, iri) : el("span", { className: "chip" }, bdi(text)));
   return made.length ? el("div", { className: "chips" }, ...made) : null;
 }
-const tileRow = (values) => el("div", { className: "tiles" }, ...values.map(([value, key]) => el("div", {}, el("b", { text: value }), t(key))));
+const tileRow = (values) => el("div", { className: "tiles" }, ...values.map(([value, key]) => el("div", {}, el("b", { text: value }), wordFor(key, value))));
 function tiles(entity) {
   const own = edgesOf.get(entity.id).filter(isShown), claims = claimsOf.get(entity.id).filter(passes);
   const neighbours = new Set(own.flatMap((edge) => [edge.from, edge.to]).filter((id) => id !== entity.id));
