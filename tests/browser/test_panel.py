@@ -23,10 +23,11 @@ def show(opened: Opened, name: str) -> None:
 
 
 def unfold(opened: Opened) -> None:
-    opened.page.evaluate(
-        "document.querySelectorAll('#panel details').forEach((d) => d.open = true)"
-    )
-    opened.page.wait_for_timeout(100)
+    for kind in ("details", ".why"):  # a card is filled when it opens
+        opened.page.evaluate(
+            f"document.querySelectorAll('#panel {kind}').forEach((d) => d.open = true)"
+        )
+        opened.page.wait_for_timeout(100)
 
 
 def headings(opened: Opened) -> list[str]:
@@ -68,12 +69,13 @@ def test_a_claim_tells_how_many_articles_and_publishers_say_it(open_page: Open) 
     assert "2 篇文章 · 1 個發布者" in card(opened, "c0")
     opened.page.select_option("#language", "en")
     assert "2 articles · 1 publisher\n" in card(opened, "c0")
-    assert opened.text("#panel .tiles").split("\n")[:2] == ["1", "relation"]
+    assert opened.text("#panel .tiles").split("\n")[:2] == ["2", "relations"]
     opened.page.evaluate("window.claimgraph.change({ tab: 'table' })")
     assert opened.text("#table [data-claim=c0] .source small") == "+1"
     assert opened.page.locator("#table .source small").count() == 1
     opened.page.evaluate("window.claimgraph.change({ tab: 'panel' })")
-    show(opened, "郝一鳴")
+    opened.page.evaluate("window.claimgraph.change({ selected: 'c1' })")
+    assert "1 article\n" in opened.text("#panel")
     assert opened.page.locator("#panel .support").count() == 0
 
 

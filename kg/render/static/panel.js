@@ -86,7 +86,7 @@ const reviewOf = ({ ruling, by, at }) => el("span", {}, verdictTag(ruling), " ",
 function assurance(claim) {
   if (!claim.reasons.length) return el("span", { text: percent(claim.confidence) });
   const rows = claim.reasons.map(([text, factor]) => el("li", {}, el("span", { className: "factor", text: `× ${factor}` }), bdi(text)));
-  return el("div", {}, el("span", { text: percent(claim.confidence) }), el("ul", { className: "reasons", attributes: { "aria-label": t("reasons") } }, ...rows));
+  return el("details", { className: "why" }, el("summary", { text: `${percent(claim.confidence)} · ${t("reasons")}` }), el("ul", { className: "reasons" }, ...rows));
 }
 function insideOf(claim, from = null) {
   const ends = [claim.s.node, claim.o.node], other = from === claim.s.node ? claim.o.node : claim.s.node;
@@ -94,7 +94,7 @@ function insideOf(claim, from = null) {
     from && other && other !== from && button("go", `${t("goTo")} →`, () => select(other)),
     claim.evidence.some((said) => said.at) && button("go", t("readIt"), () => change({ selected: claim.id, path: null, tab: "reader" })),
   ];
-  return el("div", { className: "inside" }, details(claim), ...claim.evidence.map((said) => quote(said, ends)), el("div", { className: "foot" }, ...actions, judgeClaim(claim)));
+  return el("div", { className: "inside" }, ...claim.evidence.map((said) => quote(said, ends)), details(claim), el("div", { className: "foot" }, ...actions, judgeClaim(claim)));
 }
 
 // A claim as seen from one of its nodes; its inside is made when it is opened.
@@ -220,9 +220,9 @@ function panelParts(id) {
 function renderPanel(now = view, former = {}) {
   if (now.tab !== "panel") return;
   const panel = byId("panel"), stays = now.selected === former.selected && now.path === former.path, at = panel.scrollTop;
-  const opened = new Set(stays ? [...panel.querySelectorAll("details[open]")].map((one) => one.dataset.claim) : []);
+  const opened = new Set(stays ? [...panel.querySelectorAll(".card[open]")].map((one) => one.dataset.claim) : []);
   panel.replaceChildren(...panelParts(now.selected).filter(Boolean));
-  for (const one of panel.querySelectorAll("details")) if (opened.has(one.dataset.claim)) one.open = true;
+  for (const one of panel.querySelectorAll(".card")) if (opened.has(one.dataset.claim)) one.open = true;
   panel.scrollTop = stays ? at : 0;
 }
 byId("panel").addEventListener("click", ({ target }) => { if (target.matches("mark[data-node]")) select(target.dataset.node); });
