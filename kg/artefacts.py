@@ -156,7 +156,7 @@ def make_page(views: Views) -> bytes:
     pair = views.brokerage
     return render_page(
         views.graph,
-        title=_title(views.graph),
+        title=_title(views.graph) if len(views.graph.documents) == 1 else None,
         pair=(pair.left, pair.right) if pair else None,
         analysis=views.analysis,
     )

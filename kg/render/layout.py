@@ -1,8 +1,8 @@
 """Where the nodes stand: computed once, so that the page opens without a simulation.
 
 Every connected part is laid out by igraph, stretched until no two boxes (icon and label) overlap,
-and the parts are set side by side on shelves. Nothing depends on chance: igraph draws from a
-generator that is seeded here.
+and the parts are set side by side on shelves, above them that are connected with nothing: these
+stand in a grid. Nothing depends on chance: igraph draws from a generator that is seeded here.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ Point = tuple[float, float]
 FONT = 13.0
 LINE = 15.0
 WRAP = 8.0
-_ASPECT = 1.12
+_ASPECT = 1.3  # of the graph's place in the page, on a common screen
 _GAP = 16.0
 _ROOM = 3.0
-_LOOSE = 1.15  # rows leave gaps
+_WIDTHS = tuple(0.8 + step / 16 for step in range(17))  # tried: rows leave gaps
 _PRECISE = 250
 _ROUNDS = 120
 _PATIENCE, _SPREAD = 12, 1.06
@@ -56,13 +56,22 @@ def label_box(labels: Sequence[str], radius: float) -> Box:
     return Box(width + 8, radius + 4, radius + lines * LINE + 8)
 
 
-def place_nodes(boxes: Sequence[Box], edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Whole coordinates for each box, the same in every process; the middle is near (0, 0)."""
+def place_nodes(
+    boxes: Sequence[Box], edges: Sequence[tuple[int, int]], kinds: Sequence[str] = ()
+) -> list[tuple[int, int]]:
+    """Whole coordinates for each box, the same in every process; the middle is near (0, 0).
+
+    Boxes without an edge stand together by their *kinds*, where these are given.
+    """
     if not boxes:
         return []
+    found = list(_layouts(len(boxes), edges))
+    parts = [_Part.of(members, places, boxes) for members, places in found if len(members) > 1]
+    alone = [members[0] for members, _ in found if len(members) == 1]
+    alone.sort(key=lambda node: kinds[node] if kinds else "")
+    cells = _cells(alone, boxes)
     points: dict[int, Point] = {}
-    parts = [_Part.of(members, places, boxes) for members, places in _layouts(len(boxes), edges)]
-    for part, (dx, dy) in zip(parts, _shelves(parts), strict=True):
+    for part, (dx, dy) in zip((*parts, *cells), _shelves(parts, cells), strict=True):
         points |= {node: (x + dx, y + dy) for node, (x, y) in part.points.items()}
     return _centred([points[node] for node in range(len(boxes))])
 
@@ -100,7 +109,18 @@ def _layout(part: object) -> list[Point]:
     else:
         rounds = max(50, min(200, _STEPS // count))
         layout = part.layout_fruchterman_reingold(seed=start, niter=rounds)  # type: ignore[attr-defined]
-    return [(x, y) for x, y in layout]
+    return _lying([(x, y) for x, y in layout])
+
+
+def _lying(places: list[Point]) -> list[Point]:
+    """*places* turned so that they are longest from left to right, as the page is."""
+    import numpy as np
+
+    points = np.array(places) - np.mean(places, axis=0)
+    (xx, xy), (_, yy) = points.T @ points
+    angle = math.atan2(2 * xy, xx - yy) / 2
+    c, s = math.cos(angle), math.sin(angle)
+    return [(c * x + s * y, c * y - s * x) for x, y in points.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,35 +204,65 @@ def _push(points: list[list[float]], boxes: Sequence[Box], a: int, b: int) -> bo
     return True
 
 
-def _shelves(parts: Sequence[_Part]) -> Iterator[Point]:
-    """Where each part goes: the first in the corner, the others in rows beside it or below it."""
-    first, area = parts[0], sum((part.width + _GAP) * (part.height + _GAP) for part in parts)
-    wide = max(first.width, math.sqrt(_LOOSE * area * _ASPECT))
-    beside = _Rows(first.width + _GAP, 0.0, wide, first.height)
-    below = _Rows(0.0, first.height + _GAP, wide, math.inf)
-    yield 0.0, 0.0
-    for part in parts[1:]:
-        yield (beside if beside.has_room(part) else below).place(part)
+def _cells(nodes: Sequence[int], boxes: Sequence[Box]) -> list[_Part]:
+    """A part for each node, all of one size, so that their rows and columns are even."""
+    own = [boxes[node] for node in nodes]
+    width, up = max((b.width for b in own), default=0.0), max((b.up for b in own), default=0.0)
+    down = max((box.down for box in own), default=0.0)
+    return [_Part({node: (width / 2, up)}, width, up + down) for node in nodes]
 
 
-class _Rows:
-    """Rows from *top* to *bottom* that fill up from *left* to *right*."""
+def _shelves(parts: Sequence[_Part], cells: Sequence[_Part]) -> list[Point]:
+    """Where each goes, in the width that lets all of it be seen largest."""
+    every = (*parts, *cells)
+    area = sum((part.width + _GAP) * (part.height + _GAP) for part in every)
+    least = max(part.width for part in every) + _GAP
+    widths = {max(least, math.sqrt(area * _ASPECT) * factor) for factor in _WIDTHS}
+    tried = [_packed(parts, cells, width) for width in sorted(widths)]
+    return min(tried, key=lambda found: _extent(every, found))
 
-    def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
-        self.left, self.right, self.bottom = left, right, bottom
-        self.x, self.y, self.height = left, top, 0.0
 
-    def has_room(self, part: _Part) -> bool:
-        x, y = self._next(part)
-        return x + part.width <= self.right and y + part.height <= self.bottom
+def _extent(parts: Sequence[_Part], corners: Sequence[Point]) -> float:
+    """The width of the picture of our aspect that holds all *parts*."""
+    placed = list(zip(parts, corners, strict=True))
+    width = max(x + part.width for part, (x, _) in placed)
+    return max(width, _ASPECT * max(y + part.height for part, (_, y) in placed))
 
-    def place(self, part: _Part) -> Point:
-        x, y = self._next(part)
-        self.height = max(self.height, part.height) if y == self.y else part.height
-        self.x, self.y = x + part.width + _GAP, y
+
+def _packed(parts: Sequence[_Part], cells: Sequence[_Part], wide: float) -> list[Point]:
+    """Every part as high as it goes, then the cells, row by row."""
+    sky = _Skyline(wide)
+    corners = [sky.place(part.width + _GAP, part.height + _GAP) for part in parts]
+    if not cells:
+        return corners
+    top = sky.lowest + _GAP if parts else 0.0
+    width, height = cells[0].width + _GAP, cells[0].height + _GAP
+    columns = max(1, int(wide // width))
+    return corners + [(i % columns * width, top + i // columns * height) for i in range(len(cells))]
+
+
+class _Skyline:
+    """The lower edge of what is placed, in steps of (left, right, y), from 0 to *wide*."""
+
+    def __init__(self, wide: float) -> None:
+        self._steps = [(0.0, wide, 0.0)]
+
+    @property
+    def lowest(self) -> float:
+        return max(y for _, _, y in self._steps)
+
+    def place(self, width: float, height: float) -> Point:
+        """The highest place that holds it, of several the leftmost."""
+        wide = self._steps[-1][1]
+        lefts = [left for left, _, _ in self._steps if left + width <= wide] or [0.0]
+        y, x = min((self._edge(left, left + width), left) for left in lefts)
+        self._cover(x, min(x + width, wide), y + height)
         return x, y
 
-    def _next(self, part: _Part) -> Point:
-        if self.x > self.left and self.x + part.width > self.right:
-            return self.left, self.y + self.height + _GAP
-        return self.x, self.y
+    def _edge(self, left: float, right: float) -> float:
+        return max(y for start, end, y in self._steps if start < right and end > left)
+
+    def _cover(self, left: float, right: float, y: float) -> None:
+        before = [(a, min(b, left), c) for a, b, c in self._steps if a < left]
+        after = [(max(a, right), b, c) for a, b, c in self._steps if b > right]
+        self._steps = [*before, (left, right, y), *after]

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import sqrt
@@ -29,6 +30,7 @@ from kg.render.payload import CLAIM_DEFAULTS, ENTITY_DEFAULTS, PayloadWriter, sh
 from kg.render.weights import MEASURES, weigh
 
 _TEMPLATE = "page.html.j2"
+_REMOTE = "remote.js"  # in pages that are served only
 _SCRIPTS = (
     "unpack.js",
     "base.js",
@@ -50,6 +52,7 @@ _SCRIPTS = (
     "connect.js",
     "filters.js",
     "timeline.js",
+    _REMOTE,
     "page.js",
 )
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -62,47 +65,103 @@ _OPTIONS: Json = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that knows more than the page holds, and answers at *path* of the page's origin.
+
+    *reach* is, for the IRI of each entity of the page, how many neighbours it has in all: other
+    ends of its claims, and who takes part in an event with the event itself.
+    """
+
+    path: str
+    reach: Mapping[str, int]
+
+
 def render_page(
     graph: ClaimGraph,
     *,
-    title: str,
+    title: str | None,
     pair: tuple[str, str] | None = None,
     analysis: Analysis | None = None,
+    served: Served | None = None,
 ) -> bytes:
     """One self-contained HTML file (UTF-8), the same bytes for the same input.
 
-    *pair* are the IRIs of two entities whose connection the page offers first. *analysis* gives
-    the nodes' importance and their communities; without it the number of relations stands in.
+    Without a *title* the page says, in its language, of how many articles it is. *pair* are the
+    IRIs of two entities whose connection the page offers first, if anything connects them.
+    *analysis* gives the nodes' importance and their communities; without it the number of
+    relations stands in. A page that is *served* asks its server for what lies beyond its nodes;
+    any other asks nobody for anything.
     """
     from kg.render.carrier import PageNetwork
 
-    writer = PayloadWriter(graph, load_ontology())
-    entities, claims, parts = writer.entities(), writer.claims(), writer.participations()
-    ends = _ends(claims, parts)
-    degree = Counter(node for pair_ in ends.values() for node in pair_)
-    weights = weigh(graph.entities, [degree[entity["id"]] for entity in entities], analysis)
-    entities = [{**row, **weight} for row, weight in zip(entities, weights, strict=True)]
+    parts = _Parts.of(graph, analysis, served.reach if served else {})
     data: Json = {
         "language": _language(graph),
-        "pair": [writer.node_ids[iri] for iri in pair or () if iri in writer.node_ids],
-        "documents": writer.documents(),
-        "terms": writer.terms(),
-        "symmetric": _symmetric(claims),
-        "entities": [shorten(entity, ENTITY_DEFAULTS) for entity in entities],
-        "claims": [shorten(claim, CLAIM_DEFAULTS) for claim in claims],
-        "defaults": {"entity": ENTITY_DEFAULTS, "claim": CLAIM_DEFAULTS},
-        **writer.tables(),
-        "measures": MEASURES,
-        "prefixes": PREFIXES,
-        "participations": parts,
+        "titled": title is not None,
+        "served": served.path if served else None,
+        "pair": [parts.node_ids[iri] for iri in pair or () if iri in parts.node_ids],
+        **parts.data,
         "style": _json_asset("style.json"),
         "icons": _json_asset("vendor/lucide.json"),
         "strings": _json_asset("strings.json"),
     }
-    network = PageNetwork(clip(title), _environment(data), _TEMPLATE, _OPTIONS)
-    network.nodes = _places(entities, ends)
+    heading = _heading(graph) if title is None else clip(title)
+    network = PageNetwork(heading, _environment(data), _TEMPLATE, _OPTIONS)
+    network.nodes = _places(parts.entities, parts.ends)
     html: str = network.generate_html()
     return html.encode("utf-8", errors="replace")
+
+
+def render_expansion(
+    graph: ClaimGraph, *, reach: Mapping[str, int], following: int | None = None
+) -> bytes:
+    """What a server answers when a page asks for more of an entity: JSON in UTF-8.
+
+    *graph* holds the entity, its next neighbours, the claims between it and them, all entities
+    that these name, and the documents of their evidence, with or without their texts. *reach* is
+    as in :class:`Served`; *following* is the ``from`` of the next answer, None after the last.
+    """
+    data = _Parts.of(graph, None, reach).data | {"next": following}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The graph as values of the page: what page and expansion have in common."""
+
+    node_ids: Mapping[str, str]
+    entities: Sequence[Json]
+    ends: Mapping[str, tuple[str, str]]
+    data: Json
+
+    @classmethod
+    def of(cls, graph: ClaimGraph, analysis: Analysis | None, reach: Mapping[str, int]) -> _Parts:
+        writer = PayloadWriter(graph, load_ontology())
+        entities, claims, parts = writer.entities(), writer.claims(), writer.participations()
+        ends = _ends(claims, parts)
+        degree = Counter(node for pair in ends.values() for node in pair)
+        weights = weigh(graph.entities, [degree[entity["id"]] for entity in entities], analysis)
+        known = [{"reach": reach.get(entity.iri, 0)} for entity in graph.entities]
+        entities = [a | b | c for a, b, c in zip(entities, weights, known, strict=True)]
+        data: Json = {
+            "documents": writer.documents(),
+            "terms": writer.terms(),
+            "symmetric": _symmetric(claims),
+            "entities": [shorten(entity, ENTITY_DEFAULTS) for entity in entities],
+            "claims": [shorten(claim, CLAIM_DEFAULTS) for claim in claims],
+            "defaults": {"entity": ENTITY_DEFAULTS, "claim": CLAIM_DEFAULTS},
+            **writer.tables(),
+            "measures": MEASURES,
+            "prefixes": PREFIXES,
+            "participations": parts,
+        }
+        return cls(writer.node_ids, entities, ends, data)
+
+
+def _heading(graph: ClaimGraph) -> str:
+    words: dict[str, str] = _json_asset("strings.json")[_language(graph)]
+    return words["articles"].replace("{0}", str(len(graph.documents)))
 
 
 def _language(graph: ClaimGraph) -> str:
@@ -130,7 +189,8 @@ def _places(entities: Sequence[Json], ends: Mapping[str, tuple[str, str]]) -> li
         label_box(entity["labels"], size) for entity, size in zip(entities, sizes, strict=True)
     ]
     number = {entity["id"]: i for i, entity in enumerate(entities)}
-    places = place_nodes(boxes, [(number[a], number[b]) for a, b in ends.values()])
+    edges = [(number[a], number[b]) for a, b in ends.values()]
+    places = place_nodes(boxes, edges, [entity["group"] for entity in entities])
     return [
         {"id": entity["id"], "x": x, "y": y}
         for entity, (x, y) in zip(entities, places, strict=True)
@@ -145,10 +205,12 @@ def _environment(data: Json) -> Any:
         loader=PackageLoader("kg.render"), autoescape=True, undefined=StrictUndefined
     )
     style = _asset("vendor/nouislider.min.css") + _asset("page.css") + _asset("right.css")
-    vendor, script = _vendor(), _script()
+    vendor, script = _vendor(), _script(data["served"] is not None)
+    connect = "connect-src 'self'; " if data["served"] is not None else ""
     policy = (
         f"default-src 'none'; script-src {_hash(vendor)} {_hash(script)}; "
-        f"style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'; "
+        f"style-src {_hash(style)}; img-src data:; "
+        f"{connect}base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     environment.globals |= {"style": Markup(style), "vendor": Markup(vendor)}
@@ -183,8 +245,9 @@ def _vendor() -> str:
 
 
 @cache
-def _script() -> str:
-    body = "\n".join(map(_asset, _SCRIPTS))
+def _script(served: bool) -> str:
+    names = _SCRIPTS if served else (name for name in _SCRIPTS if name != _REMOTE)
+    body = "\n".join(map(_asset, names))
     return f'(() => {{\n"use strict";\n{body}}})();\n'
 
 

@@ -3,8 +3,9 @@
 Ids are opaque (``n0``, ``c0``, ``p0``), because names come from strangers. A label is a list of
 three texts in the order of :data:`kg.render.names.LANGUAGES`. What is said is the number of an
 article with the numbers of the first run that is shown and of the one after the last, or, where
-the text is not at hand, the bare quote. The form is short: fields without a value, and what others
-tell, are left out, and what comes often is named by number; ``static/unpack.js`` puts it back.
+the text is not at hand, with the quote; of an unknown article the bare quote. The form is short:
+fields without a value, and what others tell, are left out, and what comes often is named by number;
+``static/unpack.js`` puts it back.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def format_time(time: TimeSpan | None) -> str:
 ENTITY_DEFAULTS: Json = {
     "own": [0], "times": None, "polarity": "asserted", "modality": "actual",
     "aliases": [], "links": [], "time": "", "trigger": "", "when": "", "said": [], "core": True,
+    "reach": 0,
 }  # fmt: skip
 CLAIM_DEFAULTS: Json = {
     "times": None, "place": None, "role": "", "polarity": "asserted",
@@ -172,7 +174,7 @@ class PayloadWriter:
             **self._support(claim, quoted),
         }
 
-    def _support(self, claim: Claim, quoted: Sequence[list[int] | str]) -> Json:
+    def _support(self, claim: Claim, quoted: Sequence[list[int | str] | str]) -> Json:
         """Which documents say it, where its quotes do not tell; and how many publishers.
 
         A document without a publisher counts for itself.

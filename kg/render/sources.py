@@ -29,12 +29,16 @@ class Sources:
         """The documents, in the order of their numbers."""
         return self.graph.documents
 
-    def quote(self, evidence: Evidence) -> list[int] | str:
-        """What the page shows of *evidence*: runs of its article, else the bare quote."""
+    def quote(self, evidence: Evidence) -> list[int | str] | str:
+        """What the page shows of *evidence*: the number of its article with the runs there.
+
+        Where the text is not at hand, the number with the quote; of an unknown article the quote.
+        """
         place = self._find(evidence.document, evidence.span, evidence.quote)
-        if place is None:
-            return clip(evidence.quote, _MAX_QUOTE)
-        return self._runs(place)
+        if place:
+            return [*self._runs(place)]
+        quote, number = clip(evidence.quote, _MAX_QUOTE), self.numbers.get(evidence.document)
+        return quote if number is None else [number, quote]
 
     def said(self, iri: str) -> list[list[int]]:
         """The sentences that name an entity first."""

@@ -145,13 +145,50 @@ def test_fact_plan_and_denial_are_told_apart(open_page: Open) -> None:
     assert len(crosses[0]["path"]) == 3 * 4  # three denials, crossed out with two strokes each
 
 
-def test_the_chosen_relation_is_named_upright(open_page: Open) -> None:
-    opened = open_page(between(("甲公司", "uses", "乙公司"), ("丙公司", "develops", "甲公司")))
-    assert "使用" not in [one["text"] for one in picture(opened)["texts"]]
-    view(opened, "{ selected: 'n0' }")
+def test_the_chosen_relations_are_named_upright(open_page: Open) -> None:
+    opened = open_page(sample_graph())
+    assert not {"使用", "位於"} & {one["text"] for one in picture(opened)["texts"]}
+    view(opened, f"{{ selected: '{opened.names()['環海聯盟']}' }}")
     found = {one["text"]: one["turn"] for one in picture(opened)["texts"]}
-    assert {"使用", "開發"} <= set(found)
+    assert {"使用", "位於", "合作"} <= set(found)
     assert all(abs(turn) <= math.pi / 2 + 0.01 for turn in found.values())
+
+
+def test_few_relations_are_all_named(open_page: Open) -> None:
+    opened = open_page(between(("甲公司", "uses", "乙公司"), ("丙公司", "develops", "甲公司")))
+    assert {"使用", "開發"} <= {one["text"] for one in picture(opened)["texts"]}
+    opened.page.evaluate("window.claimgraph.network.moveTo({ scale: 0.4 })")
+    assert "使用" not in [one["text"] for one in picture(opened)["texts"]]
+
+
+def test_names_keep_off_the_lines_that_stand_out(open_page: Open) -> None:
+    graph = between(("甲公司", "uses", "乙公司"))
+    opened = open_page(graph)
+    place = opened.page.evaluate("window.claimgraph.placeOf('n1')")
+    pin = ["n0", round(place["x"]), round(place["y"]) - 300]  # the line comes from above
+    opened.page.evaluate("(pin) => window.claimgraph.change({ pinned: [pin] })", pin)
+    view(opened, "{ selected: 'n0' }")
+    texts = {one["text"]: one for one in picture(opened)["texts"]}
+    above, below = opened.place_of("n0"), opened.place_of("n1")
+    box = opened.page.locator("#graph").bounding_box()
+    assert texts["甲公司"]["bottom"] + box["y"] < above["y"]  # beneath it is the line
+    assert texts["乙公司"]["top"] + box["y"] > below["y"]
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("layout", ["force", "around", "time"])
+def test_no_name_is_cut_off_by_the_edge(open_page: Open, layout: str, width: int) -> None:
+    opened = open_page(sample_graph(), width=width)
+    view(opened, f"{{ layout: '{layout}', language: 'en' }}")
+    box = opened.page.locator("#graph").bounding_box()
+    names = [one for one in picture(opened)["texts"] if not one["turn"]]
+    assert len(names) > 10
+    cut = [
+        one["text"]
+        for one in names
+        if one["left"] < -2 or one["right"] > box["width"] + 2 or one["bottom"] > box["height"]
+    ]
+    assert cut == []
 
 
 def test_what_is_not_chosen_fades(open_page: Open) -> None:

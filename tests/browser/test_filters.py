@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from claimgraphs import claim, entity, graph_of
@@ -10,7 +11,7 @@ from opened import Open, Opened
 from page_graph import sample_graph
 from papers import papers_graph
 
-from kg.model import ClaimGraph, TimeSpan
+from kg.model import ClaimGraph, Document, TimeSpan
 
 pytestmark = pytest.mark.browser
 
@@ -115,8 +116,42 @@ def test_sources_take_away_what_only_they_say(open_page: Open) -> None:
     opened.assert_quiet()
 
 
+def test_of_very_many_sources_the_first_are_listed_until_asked(open_page: Open) -> None:
+    documents = [Document(f"doc:{i}", f"第{i}篇", title=f"第{i}篇") for i in range(450)]
+    graph = papers_graph()
+    opened = open_page(replace(graph, documents=(*graph.documents, *documents)))
+    listed = opened.page.locator("#source-list [data-value]")
+    assert listed.count() == 200
+    opened.page.click("#more-sources")
+    assert listed.count() == 400
+    assert opened.page.evaluate("document.activeElement.dataset.value") == "200"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("window.claimgraph.view.sources") == [200]
+    opened.page.click("#more-sources")
+    assert listed.count() == 453
+    assert opened.page.locator("#more-sources").count() == 0
+
+
 def test_one_source_needs_no_list(open_page: Open) -> None:
     assert open_page(sample_graph()).page.is_hidden("#sources")
+
+
+def test_entities_without_a_relation_can_be_left_out(open_page: Open) -> None:
+    claims = [claim("甲", "kg:uses", "乙"), claim("丙", "kg:uses", "甲", modality="planned")]
+    opened = open_page(graph_of(claims, map(entity, ["甲", "乙", "丙", "孤島", "孤山"])))
+    assert (shown(opened), opened.text("#n-linked")) == ([5, 2], "2")
+    opened.page.check("#linked")
+    assert (shown(opened), opened.text("#n-linked")) == ([3, 2], "2")
+    opened.page.check("#facts-only")  # who has only a plan has no relation now
+    assert shown(opened) == [2, 1]
+    opened.page.uncheck("#facts-only")
+    opened.page.fill("#search", "孤島")
+    opened.page.keyboard.press("Enter")
+    assert not opened.page.is_checked("#linked")  # what is chosen is seen
+    opened.page.focus("#graph")
+    opened.page.keyboard.press("Control+z")
+    assert opened.page.is_checked("#linked")
+    opened.assert_quiet()
 
 
 # --- Time ------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 from hostile import HOSTILE, hostile_graph
 from opened import Open, Opened
 from page_graph import analysis_of, sample_graph
+from papers import papers_graph
 
 from kg.iri import entity_iri
 from kg.model import (
@@ -111,6 +112,14 @@ def test_three_languages(open_page: Open, language: str, label: str, word: str) 
     assert label in opened.text("#panel")
     assert word in opened.text("#panel")
     assert opened.page.get_attribute("html", "lang") == language
+    opened.assert_quiet()
+
+
+def test_without_a_title_the_page_says_how_many_articles_it_is_of(open_page: Open) -> None:
+    opened = open_page(papers_graph(), title=None)
+    assert (opened.text("h1"), opened.page.title()) == ("3 篇文章", "3 篇文章")
+    opened.page.select_option("#language", "en")
+    assert (opened.text("h1"), opened.page.title()) == ("3 articles", "3 articles")
     opened.assert_quiet()
 
 

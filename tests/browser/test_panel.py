@@ -23,10 +23,11 @@ def show(opened: Opened, name: str) -> None:
 
 
 def unfold(opened: Opened) -> None:
-    opened.page.evaluate(
-        "document.querySelectorAll('#panel details').forEach((d) => d.open = true)"
-    )
-    opened.page.wait_for_timeout(100)
+    for kind in ("details", ".why"):  # a card is filled when it opens
+        opened.page.evaluate(
+            f"document.querySelectorAll('#panel {kind}').forEach((d) => d.open = true)"
+        )
+        opened.page.wait_for_timeout(100)
 
 
 def headings(opened: Opened) -> list[str]:
@@ -52,16 +53,36 @@ def test_a_card_tells_date_confidence_reasons_and_sources(open_page: Open) -> No
     opened = open_page(papers_graph())
     show(opened, "藍嶺物流")
     said = card(opened, "c0")
-    for part in ("2021-05", "72%", "× 0.9", "句型明確", "2 個來源", "簽約"):
+    for part in ("2021-05", "72%", "× 0.9", "句型明確", "2 篇文章 · 2 個發布者", "簽約"):
         assert part in said
     meter = opened.page.locator("#panel [data-claim=c0] .meter")
     assert meter.get_attribute("aria-label") == "置信度 72%"
 
 
+def test_a_claim_tells_how_many_articles_and_publishers_say_it(open_page: Open) -> None:
+    graph = papers_graph()
+    one, two, three = graph.documents
+    same = replace(graph, documents=(one, replace(two, publisher=one.publisher), three))
+    opened = open_page(same)
+    show(opened, "藍嶺物流")
+    assert opened.text("#panel [data-claim=c0] summary .support") == "2 篇文章"
+    assert "2 篇文章 · 1 個發布者" in card(opened, "c0")
+    opened.page.select_option("#language", "en")
+    assert "2 articles · 1 publisher\n" in card(opened, "c0")
+    assert opened.text("#panel .tiles").split("\n")[:2] == ["2", "relations"]
+    opened.page.evaluate("window.claimgraph.change({ tab: 'table' })")
+    assert opened.text("#table [data-claim=c0] .source small") == "+1"
+    assert opened.page.locator("#table .source small").count() == 1
+    opened.page.evaluate("window.claimgraph.change({ tab: 'panel' })")
+    opened.page.evaluate("window.claimgraph.change({ selected: 'c1' })")
+    assert "1 article\n" in opened.text("#panel")
+    assert opened.page.locator("#panel .support").count() == 0
+
+
 @pytest.mark.parametrize(
     ("claim", "shown", "absent"),
     [
-        ("c1", ["否認"], ["轉述", "個來源"]),
+        ("c1", ["否認"], ["轉述", "篇文章 ·"]),
         ("c2", ["轉述", "郝一鳴", "股東", "2020 – 2022"], ["否認"]),
         ("c0", [], ["否認", "轉述"]),
     ],

@@ -24,6 +24,14 @@ def pair_of(names: str | list[str]) -> Pair:
     return entity_iri(a), entity_iri(b)
 
 
+def pick(opened: Opened, names: str | list[str]) -> None:
+    """Set the pickers on two entities, whether anything connects them or not."""
+    known = opened.names()
+    opened.page.evaluate(
+        "(pair) => window.claimgraph.change({ pair })", [known[name] for name in names]
+    )
+
+
 def ways(opened: Opened) -> list[str]:
     """The nodes of each path that is listed, without spaces."""
     script = """[...document.querySelectorAll("#path-list button")].map((way) =>
@@ -58,7 +66,8 @@ def graph_with(*lines: str) -> ClaimGraph:
     ],
 )
 def test_paths_are_ranked(open_page: Open, lines: list[str], found: list[str]) -> None:
-    opened = open_page(graph_with(*lines), pair=pair_of("ac"))
+    opened = open_page(graph_with(*lines))
+    pick(opened, "ac")
     assert ways(opened) == []
     opened.page.click("#find-paths")
     assert ways(opened) == found
@@ -173,8 +182,18 @@ def test_without_a_pair_the_two_most_important_stand_there(open_page: Open) -> N
     assert open_page(graph_of((), [entity("甲")])).page.is_hidden("#paths")
 
 
+def test_a_pair_that_nothing_connects_gives_way_to_one_that_is_connected(open_page: Open) -> None:
+    claims = [claim("甲", "kg:uses", "乙"), claim("丙", "kg:uses", "丁")]
+    graph = graph_of(claims, map(entity, ["甲", "乙", "丙", "丁"]))
+    opened = open_page(graph, pair=pair_of(["丙", "甲"]))
+    assert opened.text("#panel .pair div").split(" ↔ ") == ["丙", "丁"]
+    opened.page.click("#show-path")
+    assert len(ways(opened)) == 1
+
+
 def test_the_path_is_copied_with_sentences_and_sources(open_page: Open) -> None:
-    opened = open_page(papers_graph(), pair=pair_of(["郝一鳴", "藍嶺物流"]))
+    opened = open_page(papers_graph())
+    pick(opened, ["郝一鳴", "藍嶺物流"])
     opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened.page.fill("#pick-0", "翠湖")
     opened.page.keyboard.press("Enter")
@@ -231,7 +250,8 @@ def test_a_hidden_node_on_the_way_is_named(open_page: Open) -> None:
 
 
 def test_where_nothing_connects_the_page_says_so(open_page: Open) -> None:
-    opened = open_page(linked("ab", "cd"), pair=pair_of("ad"))
+    opened = open_page(linked("ab", "cd"))
+    pick(opened, "ad")
     opened.page.click("#find-paths")
     assert "沒有把兩者連起來的主張" in opened.text("#panel")
     opened.page.fill("#pick-1", "a")

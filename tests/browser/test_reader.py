@@ -169,6 +169,17 @@ def test_the_sources_are_listed_with_their_claims(open_page: Open) -> None:
     assert opened.page.get_attribute("#reader .sources [aria-current]", "data-doc") == "0"
 
 
+def test_an_article_tells_who_published_it_and_when(open_page: Open) -> None:
+    opened = open_page(papers_graph())
+    read(opened)
+    byline = opened.page.locator("#reader h3 + p")
+    assert byline.inner_text() == "山城晚報 · 2021-05-12 · news.example"
+    assert byline.locator("a").get_attribute("href") == "https://news.example/lake?a=1&b=2"
+    opened.page.click("#reader .sources [data-doc='1']")  # its address is of no web page
+    assert byline.inner_text() == "河畔週刊 · 2021-05-13"
+    assert byline.locator("a").count() == 0
+
+
 def test_one_article_needs_no_list(open_page: Open) -> None:
     opened = open_page(sample_graph())
     read(opened)

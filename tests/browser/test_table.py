@@ -48,7 +48,7 @@ def test_a_row_tells_the_claim(open_page: Open) -> None:
         "事實",
         "72%",
         PARTNERS.evidence[0].quote,
-        "山城晚報 · 翠湖與藍嶺 · 2021-05-12",
+        "山城晚報 · 翠湖與藍嶺 · 2021-05-12\n+1",
     ]
     assert column(opened, 5) == ["事實", "事實", "否認", "轉述"]
     opened.assert_quiet()

@@ -44,6 +44,27 @@ def test_boxes_of_a_large_graph_with_a_crowded_middle_do_not_overlap() -> None:
     assert max(overlaps(boxes, edges)) <= 2
 
 
+def test_who_has_no_edge_stands_below_in_rows_by_kind() -> None:
+    edges = [(i, i + 1) for i in range(11)]
+    boxes = [label_box(["名" * (i % 6 + 1)], 10) for i in range(40)]
+    places = place_nodes(boxes, edges, ["ab"[i % 2] for i in range(40)])
+    linked, alone = places[:12], places[12:]
+    assert max(y for _, y in linked) < min(y for _, y in alone)
+    columns = {x for x, _ in alone}
+    rows = {y for _, y in alone}
+    assert len(columns) * len(rows) < len(alone) + len(columns)
+    reading = sorted(range(12, 40), key=lambda node: (places[node][1], places[node][0]))
+    assert ["ab"[node % 2] for node in reading] == sorted("ab" * 14)
+
+
+@pytest.mark.parametrize("count", [1, 3, 12, 60])
+def test_the_picture_lies(count: int) -> None:
+    boxes = [label_box(["名名"], 10)] * (4 * count)
+    edges = [(4 * i, 4 * i + step) for i in range(count) for step in (1, 2, 3)]
+    xs, ys = zip(*place_nodes(boxes, edges), strict=True)
+    assert max(xs) - min(xs) > 0.9 * (max(ys) - min(ys))
+
+
 def test_wide_characters_take_twice_the_room() -> None:
     assert text_ems("海豚") == 2
     assert text_ems("ab") == pytest.approx(1.12)

@@ -60,7 +60,7 @@ def test_a_quote_that_is_not_in_the_document_is_shown_without_marks() -> None:
     evidence = Evidence("urn:d", Span(0, 3), "丙公司", "x", 1.0)
     claim = Claim("k", "urn:a", "kg:uses", "urn:b", (evidence,))
     writer = write(ClaimGraph((document,), (), (claim,)))
-    assert writer.claims()[0]["evidence"] == ["丙公司"]
+    assert writer.claims()[0]["evidence"] == [[0, "丙公司"]]
     assert writer.documents()[0]["text"] == [["甲公司與乙公司合作。"]]
 
 
@@ -103,8 +103,8 @@ def test_documents_are_named_where_their_texts_are_not_at_hand() -> None:
     evidence = tuple(Evidence(f"urn:d{i}", Span(0, 4), "甲用乙。", "x", 1.0) for i in (2, 0))
     claim = Claim("k", "urn:a", "kg:uses", "urn:b", evidence)
     (row,) = write(ClaimGraph(documents, (), (claim,))).claims()
-    assert (row["documents"], row["support"]) == ([0, 2], 2)
-    assert row["evidence"] == ["甲用乙。", "甲用乙。"]
+    assert row["evidence"] == [[2, "甲用乙。"], [0, "甲用乙。"]]
+    assert (row["documents"], row["support"]) == (None, 2)  # the quotes tell
 
 
 def test_keys_survive_where_ids_do_not() -> None:

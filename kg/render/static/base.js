@@ -8,32 +8,51 @@ const SVG = "http://www.w3.org/2000/svg";
 // Maps, never objects: a key may be "__proto__".
 const terms = new Map(Object.entries(data.terms));
 const groups = new Map(Object.entries(data.style.groups));
-const nodes = new Map(data.entities.map((entity) => [entity.id, entity]));
 const symmetric = new Set(data.symmetric);
-const edges = new Map();
-for (const claim of data.claims) {
-  if (claim.s.node && claim.o.node) edges.set(claim.id, { ...claim, from: claim.s.node, to: claim.o.node });
+const nodes = new Map(), edges = new Map(), claimsById = new Map(), claimsOf = new Map(), edgesOf = new Map();
+// Stable keys: IRIs of nodes and claims; a participation is its role between two of them.
+const keys = new Map(), ids = new Map(), sureness = new Map(), important = [];
+enter(data);
+
+function enter({ entities, claims, participations }) {
+  for (const entity of entities) {
+    nodes.set(entity.id, entity);
+    claimsOf.set(entity.id, []);
+    edgesOf.set(entity.id, []);
+    register(entity.id, entity.key ?? entity.id);
+  }
+  claims.forEach(enterClaim);
+  participations.forEach(enterPart);
+  important.splice(0, Infinity, ...[...nodes.values()].sort((a, b) => b.rank - a.rank || b.degree - a.degree));
+}
+function register(id, key) {
+  keys.set(id, key);
+  ids.set(key, id);
+}
+function enterClaim(claim) {
+  claimsById.set(claim.id, claim);
+  register(claim.id, claim.key ?? claim.id);
+  sureness.set(claim.event, Math.max(claim.confidence, sureness.get(claim.event) ?? 0));
+  for (const node of new Set([claim.s.node, claim.o.node, claim.event])) claimsOf.get(node)?.push(claim);
+  if (claim.s.node && claim.o.node) enterEdge({ ...claim, from: claim.s.node, to: claim.o.node });
 }
 // Taking part is as sure as the event: planned, denied or reported with it, and with the
 // confidence of its surest claim.
-const sureness = new Map();
-for (const { event, confidence } of data.claims) sureness.set(event, Math.max(confidence, sureness.get(event) ?? 0));
-for (const part of data.participations) {
+function enterPart(part) {
   const { polarity, modality } = nodes.get(part.o), fact = polarity === "asserted" && modality === "actual";
-  edges.set(part.id, { ...part, p: null, from: part.s, to: part.o, fact, confidence: sureness.get(part.o) ?? 1, polarity, modality });
+  register(part.id, part.key ?? `${part.role} ${keys.get(part.s)} ${keys.get(part.o)}`);
+  enterEdge({ ...part, p: null, from: part.s, to: part.o, fact, confidence: sureness.get(part.o) ?? 1, polarity, modality });
 }
-const claimsOf = new Map(data.entities.map((entity) => [entity.id, []]));
-for (const claim of data.claims) {
-  for (const node of new Set([claim.s.node, claim.o.node, claim.event])) claimsOf.get(node)?.push(claim);
-}
-const edgesOf = new Map(data.entities.map((entity) => [entity.id, []]));
-for (const edge of edges.values()) {
+function enterEdge(edge) {
+  edges.set(edge.id, edge);
   for (const node of new Set([edge.from, edge.to])) edgesOf.get(node).push(edge);
 }
-const important = [...data.entities].sort((a, b) => b.rank - a.rank || b.degree - a.degree);
 
 const t = (key) => data.strings[view.language][key] ?? key;
 const fill = (key, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), t(key));
+// A count with its word; English has another word for one.
+const wordFor = (key, number) => t(number === 1 && Object.hasOwn(data.strings[view.language], `${key}_1`) ? `${key}_1` : key);
+const amount = (key, number) => wordFor(key, number).replace("{0}", () => number);
 const pick = (labels) => labels[LANGUAGES.indexOf(view.language)];
 const term = (curie) => (terms.has(curie) ? pick(terms.get(curie)) : curie);
 const nameOf = (id) => pick(nodes.get(id).labels);

@@ -13,7 +13,7 @@ const showPath = () => connect(view.pair);
 const certainty = (steps) => steps.reduce((product, edge) => product * edge.confidence, 1);
 const nodesAlong = (steps) => steps.reduce((along, edge) => [...along, across(edge, along.at(-1))], [view.pair[0]]);
 const saidOf = (edge) => (edge.p === null ? nodes.get(edge.to).said.slice(0, 1) : edge.evidence);
-const lengthOf = (steps) => `${fill(steps.length === 1 ? "oneStep" : "nSteps", steps.length)} · ${t("confidence")} ${percent(certainty(steps))}`;
+const lengthOf = (steps) => `${amount("nSteps", steps.length)} · ${t("confidence")} ${percent(certainty(steps))}`;
 
 // The section at the side, made once.
 const pathList = el("ol", { className: "ways", attributes: { id: "path-list" } });

@@ -1,6 +1,12 @@
 // What the reader does to a node: open and close its neighbours, hide it, pin it, stand it in the
 // middle; and what the core or the reader left out, with the way back.
+// A page that is served asks for what lies beyond (remote.js), any other has it all.
+let askBeyond = null, restoreBeyond = null;
+const beyondOf = ({ id, reach }) => Math.max(0, reach - neighboursOf(id).size);
 function expand(id) {
+  if (askBeyond && beyondOf(nodes.get(id))) askBeyond(id).then(() => unfoldNear(id)); else unfoldNear(id);
+}
+function unfoldNear(id) {
   const near = neighboursOf(id);
   const outside = !sets.all && [...near].some((one) => !isCore(nodes.get(one)));
   change({ hidden: view.hidden.filter((one) => !near.has(one)), shown: outside ? unique([...view.shown, id]) : view.shown });

@@ -7,8 +7,14 @@ function count(values) {
   return found;
 }
 const byNumber = (counts) => [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
-const allGroups = byNumber(count(data.entities.map((entity) => entity.group)));
-const allRelations = byNumber(count([...edges.values()].filter((edge) => edge.p !== null).map((edge) => edge.p)));
+const allGroups = [], allRelations = [], sourceNumbers = [];
+function listAll() {
+  const refill = (list, values) => list.splice(0, Infinity, ...values);
+  refill(allGroups, byNumber(count(data.entities.map((entity) => entity.group))));
+  refill(allRelations, byNumber(count([...edges.values()].filter((edge) => edge.p !== null).map((edge) => edge.p))));
+  refill(sourceNumbers, data.documents.map((_, i) => i));
+  if (sourceNumbers.length > 1 && byId("sources").hidden) makeSources();
+}
 
 const toggled = (list, value) => (list.includes(value) ? list.filter((one) => one !== value) : [...list, value]);
 const edgesWithout = (key) => under({ [key]: [] }, () => [...edges.values()].filter((edge) => edge.p !== null && isShown(edge)));
@@ -40,13 +46,20 @@ function lineOf(kind) {
 }
 
 // The sources, where there are several.
-const sourceNumbers = data.documents.map((_, i) => i), sourceList = el("ul", { className: "relations wide", attributes: { id: "source-list", "aria-labelledby": "sources-title" } });
+const SOURCES_SHOWN = 200, sourceList = el("ul", { className: "relations wide", attributes: { id: "source-list", "aria-labelledby": "sources-title" } });
 function makeSources() {
   const all = button("link", "", () => {}, { id: "all-sources" });
   byId("sources").append(el("div", { className: "heading" }, el("h2", { attributes: { id: "sources-title", "data-t": "sources" } }), all), sourceList);
   byId("sources").hidden = false;
   makeAll(all, "sources", sourceNumbers);
-  onChange(() => renderSwitches(sourceList, "sources", sourceNumbers, count(edgesWithout("sources").flatMap((edge) => edge.documents)), articleName));
+  let listed = SOURCES_SHOWN;
+  const render = () => {
+    renderSwitches(sourceList, "sources", sourceNumbers.slice(0, listed), count(edgesWithout("sources").flatMap((edge) => edge.documents)), articleName);
+    if (listed >= sourceNumbers.length) return;
+    const more = button("link", fill("moreArticles", sourceNumbers.length - listed), () => { listed += SOURCES_SHOWN; render(); sourceList.querySelector(`[data-value="${listed - SOURCES_SHOWN}"]`).focus(); }, { id: "more-sources" });
+    sourceList.append(el("li", {}, more));
+  };
+  onChange(render);
 }
 
 function renderFilters() {
@@ -54,12 +67,16 @@ function renderFilters() {
   renderSwitches(byId("legend"), "hiddenGroups", allGroups, count(inView.map((entity) => entity.group)), term, (group) => icon(styleOf(group)));
   renderSwitches(byId("kinds"), "kinds", KINDS, count(edgesWithout("kinds").map(kindOf)), t, lineOf);
   renderSwitches(byId("relations"), "hiddenRelations", allRelations, count(edgesWithout("hiddenRelations").map((edge) => edge.p)), term);
+  byId("linked").checked = view.linked;
+  byId("n-linked").textContent = under({ linked: false }, () => data.entities.filter((entity) => isVisible(entity) && !isJoined(entity)).length);
   byId("facts-only").checked = HEDGES.every((kind) => view.kinds.includes(kind));
   byId("minimum").value = view.minimum;
   byId("minimum-value").textContent = `${view.minimum}%`;
 }
 byId("facts-only").addEventListener("change", (event) => change({ kinds: event.target.checked ? HEDGES : [] }));
+byId("linked").addEventListener("change", (event) => { change({ linked: event.target.checked }); fit(); });
 byId("minimum").addEventListener("input", (event) => change({ minimum: Number(event.target.value) }));
 makeAll(byId("all-relations"), "hiddenRelations", allRelations);
-if (sourceNumbers.length > 1) makeSources();
+listAll();
 onChange(renderFilters);
+onGrow(listAll);

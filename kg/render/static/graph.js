@@ -2,7 +2,9 @@
 // pointer. It holds only the nodes that are seen, as empty circles; lines, icons and labels are
 // drawn here, all of one style in one stroke, so that no change of style touches its data.
 const FONT = 13, LINE = 15, WRAP = 8, READABLE = 9.5, SMALL = 10, LARGE = 27, MANY = 4000, LABELLED = 1.6, FAINT = 0.35;
-const TOP = 46, BOTTOM = 34; // what the buttons and the hint cover, in pixels
+const TOP = 52, BOTTOM = 38, SIDE = 14; // what the buttons and the hint cover, in pixels
+const LARGEST = 1.5, ROUNDS = 4, FEW = 45, FEW_LIT = 12, NEAR = 0.7;
+const ruler = document.createElement("canvas").getContext("2d");
 const carried = { nodes: read("nodes"), options: read("options") };
 const homes = new Map(carried.nodes.map(({ id, x, y }) => [id, { x, y }]));
 const spots = new Map(homes); // where each node stands now
@@ -20,6 +22,7 @@ function readColours() {
 }
 
 const measureOf = (entity) => (view.sizeBy === "importance" ? entity.rank : entity.measures?.[view.sizeBy] ?? entity.rank);
+onGrow(readSizes);
 function readSizes() {
   for (const entity of data.entities) radii.set(entity.id, SMALL + (LARGE - SMALL) * Math.sqrt(measureOf(entity)));
 }
@@ -27,8 +30,9 @@ function readSizes() {
 // From far away nodes are drawn larger than they are, so that their colour can be told.
 let swell = 1;
 const rimOf = (id) => radii.get(id) * swell;
+const swellOf = (scale) => Math.round(Math.min(Math.max(0.62 / scale, 1), 1.9) * 5) / 5;
 function swellAt(scale) {
-  const wanted = Math.round(Math.min(Math.max(0.62 / scale, 1), 1.9) * 5) / 5;
+  const wanted = swellOf(scale);
   if (wanted !== swell) lines = null;
   swell = wanted;
 }
@@ -59,8 +63,8 @@ function lookAgain(resized) {
 // The neighbours that the core or the reader left out; and node → how many they are.
 const foldedOf = (id) => [...neighboursOf(id)].map((one) => nodes.get(one)).filter((one) => isLeftOut(one) && !sets.groups.has(one.group));
 function hiddenNeighbours() {
-  const whole = !data.entities.some(isLeftOut);
-  return new Map(whole ? [] : drawn.map(({ id }) => [id, foldedOf(id).length]).filter(([, count]) => count));
+  const whole = !data.entities.some((entity) => entity.reach || isLeftOut(entity));
+  return new Map(whole ? [] : drawn.map((entity) => [entity.id, foldedOf(entity.id).length + beyondOf(entity)]).filter(([, count]) => count));
 }
 // What stands out: the chosen path, or what is selected with its neighbours; null for everything.
 function lookAt() {
@@ -138,11 +142,11 @@ function drawOver(context) {
   for (const entity of [...ordered].reverse()) drawNode(context, entity);
   context.textAlign = "center";
   context.lineJoin = "round";
-  const size = Math.min(Math.max(FONT, READABLE / scale), FONT * 6);
-  const [near, far] = [ordered.filter(({ id }) => !isFaded(id)), ordered.filter(({ id }) => isFaded(id))];
-  for (const entity of near) drawLabel(context, entity, size);
+  const open = uncovered(frame, scale), [near, far] = [ordered.filter(({ id }) => !isFaded(id)), ordered.filter(({ id }) => isFaded(id))];
+  blocked = blockedBy(scale);
+  for (const entity of near) drawLabel(context, entity, open, scale);
   drawRelations(context, frame, scale);
-  if (scale >= FAINT) for (const entity of far) drawLabel(context, entity, size);
+  if (scale >= FAINT) for (const entity of far) drawLabel(context, entity, open, scale);
   context.globalAlpha = 1;
   if (!performance.getEntriesByName("graph").length) performance.mark("graph");
   drawVerdicts(context);
@@ -213,10 +217,11 @@ function drawCrosses(context, found) {
   context.stroke();
 }
 
-// The relation along its line, upright, where it has room: on what stands out, or from close by.
+// The relation along its line, upright, where it has room: on what stands out, from close by, or
+// where there are few.
 function drawRelations(context, frame, scale) {
-  const wanted = drawnEdges.filter(({ id }) => lit.has(id) || id === hovered || !vivid && scale >= LABELLED);
-  Object.assign(context, { fillStyle: colours.text, strokeStyle: colours.canvas, textBaseline: "middle", globalAlpha: 1 });
+  const all = !vivid && scale >= (drawnEdges.length <= FEW ? NEAR : LABELLED), wanted = drawnEdges.filter(({ id }) => all || lit.has(id) || id === hovered);
+  Object.assign(context, { fillStyle: all ? colours.soft : colours.text, strokeStyle: colours.canvas, textBaseline: "middle", globalAlpha: 1 });
   for (const edge of wanted) {
     const line = routeOf(edge);
     if (line && overlap({ ...line.box, right: line.box.right + 1, bottom: line.box.bottom + 1 }, frame)) drawRelation(context, edge, line, Math.max(10.5, 9 / scale));
@@ -299,14 +304,18 @@ function drawBadge(context, x, y, text) {
   context.fillText(text, x, y + 0.5);
 }
 
-// Beneath its node, or where else there is room; what is chosen is named in any case.
-function drawLabel(context, entity, base) {
-  const { x, y } = spots.get(entity.id), radius = rimOf(entity.id), size = base + (radii.get(entity.id) - 12) * 0.16;
+// Beneath its node, or where else there is room, best inside of the picture; what is chosen is
+// named in any case.
+const baseFont = (scale) => Math.min(Math.max(FONT, READABLE / scale), FONT * 6);
+const fontOf = ({ id }, scale) => baseFont(scale) + (radii.get(id) - 12) * 0.16;
+function drawLabel(context, entity, frame, scale) {
+  const { x, y } = spots.get(entity.id), radius = rimOf(entity.id), size = fontOf(entity, scale);
   const text = measured(context, nameOf(entity.id)), line = size * (LINE / FONT), [half, high] = [(text.ems * size) / 2, text.lines.length * line];
   const places = [[x, y + radius + 4], [x, y - radius - 3 - high], [x + radius + half + 5, y - high / 2], [x - radius - half - 5, y - high / 2]];
   const boxes = places.map(([middle, top]) => ({ id: entity.id, middle, left: middle - half, right: middle + half, top, bottom: top + high }));
-  const needed = priority(entity.id) >= (vivid && vivid.size < 40 && (view.path !== null || base < FONT * 1.6) ? 1 : 2);
-  const box = boxes.find((one) => !placed.meets(one)) ?? (needed ? boxes[0] : null);
+  const needed = priority(entity.id) >= (vivid && vivid.size < 40 && (view.path !== null || baseFont(scale) < FONT * 1.6) ? 1 : 2);
+  const free = boxes.filter((one) => !placed.meets(one) && !blocked.meets(one)), beneath = needed || free.includes(boxes[0]) ? boxes[0] : null;
+  const box = free.find((one) => within(one, frame)) ?? beneath;
   if (!box) return;
   placed.add(box);
   context.font = `${entity.id === view.selected ? "600 " : ""}${size}px ${family}`;
@@ -316,16 +325,47 @@ function drawLabel(context, entity, base) {
     context.fillText(one, box.middle, box.top + i * line);
   });
 }
+// Names keep off the lines that stand out, where these are few.
+let blocked = new Boxes(100);
+function blockedBy(scale) {
+  const found = new Boxes(110 / scale);
+  for (const edge of lit.size <= FEW_LIT ? drawnEdges.filter(({ id }) => lit.has(id)) : []) {
+    const line = routeOf(edge);
+    for (let i = 1; line && i < SAMPLES; i += 1) {
+      const [x, y] = pointOn(line, i / SAMPLES);
+      found.add({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 });
+    }
+  }
+  return found;
+}
+// The buttons cover the upper edge.
+const uncovered = ({ left, right, top, bottom }, scale) => ({ left, right, bottom, top: top + (TOP - 8) / scale });
+const within = (box, frame) => box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
 
-// vis-network fits circles only; a margin keeps the labels of the outermost ones inside.
+// vis-network fits circles only. The room that icon and name take in the graph hangs on the scale,
+// which hangs on that room: a few rounds come close enough.
 function fit(animated = true, wanted = () => true) {
-  const shown = drawn.filter(wanted).map(({ id }) => spots.get(id));
+  const shown = drawn.filter(wanted), { clientWidth, clientHeight } = byId("graph");
   if (!network || !shown.length) return;
-  const xs = shown.map(({ x }) => x), ys = shown.map(({ y }) => y), { clientWidth, clientHeight } = byId("graph");
-  const [left, right] = [Math.min(...xs) - 76, Math.max(...xs) + 76], [top, bottom] = [Math.min(...ys) - 50, Math.max(...ys) + 60];
-  const scale = Math.min(clientWidth / (right - left), (clientHeight - TOP - BOTTOM) / (bottom - top), 1.5);
+  let scale = LARGEST, room;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    room = roomOf(shown, scale);
+    scale = Math.min((clientWidth - 2 * SIDE) / (room.right - room.left), (clientHeight - TOP - BOTTOM) / (room.bottom - room.top), LARGEST);
+  }
   steered = false;
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 - (TOP - BOTTOM) / 2 / scale }, scale, animated);
+  move({ x: (room.left + room.right) / 2, y: (room.top + room.bottom) / 2 - (TOP - BOTTOM) / 2 / scale }, scale, animated);
+}
+function roomOf(shown, scale) {
+  const room = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity }, grown = swellOf(scale);
+  for (const entity of shown) {
+    const { x, y } = spots.get(entity.id), radius = radii.get(entity.id) * grown, size = fontOf(entity, scale);
+    const text = measured(ruler, nameOf(entity.id)), half = Math.max(radius, (text.ems * size) / 2);
+    room.left = Math.min(room.left, x - half);
+    room.right = Math.max(room.right, x + half);
+    room.top = Math.min(room.top, y - radius);
+    room.bottom = Math.max(room.bottom, y + radius + 4 + text.lines.length * size * (LINE / FONT));
+  }
+  return room;
 }
 let steered = false; // whether the reader chose what the camera shows
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -348,7 +388,7 @@ function reveal(id) {
   if (!inside) move({ x, y }, Math.max(network.getScale(), 0.7));
 }
 
-const FILTERS = ["hiddenGroups", "hiddenRelations", "kinds", "minimum", "sources", "from", "to", "undated", "hidden", "shown"];
+const FILTERS = ["hiddenGroups", "hiddenRelations", "kinds", "minimum", "sources", "from", "to", "undated", "linked", "hidden", "shown"];
 onChange((now, former) => {
   if (!network) return;
   const differs = (...keys_) => keys_.some((key) => now[key] !== former[key]);

@@ -1,6 +1,6 @@
 // Layouts: by force (computed when the page was made), around one node, by time. What is pinned
 // keeps its place in the present layout.
-const STEP = 150, APART = 104, ROW = 74, COLUMN = 128, TALL = 9, GLIDE = 450, WIDER = 1.18, BETWEEN = 34, FLAT = 0.62;
+const STEP = 150, NARROW = 96, SPARSE = 6, APART = 104, ROW = 74, COLUMN = 128, TALL = 9, GLIDE = 450, WIDER = 1.3, BETWEEN = 34, FLAT = 0.62;
 let columns = [], rings = [], gliding = 0;
 
 const pins = () => {
@@ -41,14 +41,15 @@ function glide(places, atOnce, done) {
   requestAnimationFrame(frame);
 }
 
-// Rings by the number of steps from the centre; who is not connected stands outside. A full ring is
-// two rows deep.
+// Rings by the number of steps from the centre; who is not connected stands in rows beneath. A full
+// ring is two rows deep.
 function placesAround(centre) {
   const angles = new Map([[centre, 0]]), places = new Map([[centre, { x: 0, y: 0 }]]);
+  const { around: circles, apart } = ringsFrom(centre);
   let radius = 0;
-  for (const ring of ringsFrom(centre).slice(1)) {
+  for (const ring of circles.slice(1)) {
     const around = ring.map((id) => [id, angleOf(id, angles)]).sort((a, b) => a[1] - b[1]);
-    const rows = ring.length > 14 ? 2 : 1, inner = Math.max(radius + STEP, (ring.length * APART) / (2 * Math.PI * rows));
+    const rows = ring.length > 14 ? 2 : 1, inner = Math.max(radius + (ring.length < SPARSE ? NARROW : STEP), (ring.length * APART) / (2 * Math.PI * rows));
     around.forEach(([id], i) => {
       const angle = (2 * Math.PI * i) / ring.length, far = inner + (i % rows) * ROW * 1.2;
       angles.set(id, angle);
@@ -57,7 +58,15 @@ function placesAround(centre) {
     radius = inner + (rows - 1) * ROW * 1.2;
     rings.push((inner + radius) / 2);
   }
+  placeApart(apart, radius, places);
   return places;
+}
+function placeApart(apart, radius, places) {
+  const columns = Math.max(Math.ceil(Math.sqrt(apart.length)), Math.floor((2 * radius * WIDER) / COLUMN));
+  apart.forEach((id, i) => {
+    const row = Math.floor(i / columns), inRow = Math.min(columns, apart.length - row * columns);
+    places.set(id, { x: (i % columns - (inRow - 1) / 2) * COLUMN, y: radius + STEP + row * ROW });
+  });
 }
 function ringsFrom(centre) {
   const linked = new Map(drawn.map(({ id }) => [id, []])), reached = new Set();
@@ -72,8 +81,7 @@ function ringsFrom(centre) {
     }
     return found;
   };
-  const found = spread(centre), apart = drawn.flatMap(({ id }) => (reached.has(id) ? [] : spread(id).flat()));
-  return apart.length ? [...found, apart] : found;
+  return { around: spread(centre), apart: drawn.flatMap(({ id }) => (reached.has(id) ? [] : spread(id).flat())) };
 }
 // Where the neighbours that already stand lie on average, as an angle.
 function angleOf(id, angles) {

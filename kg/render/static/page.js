@@ -6,9 +6,9 @@ function renderStatus() {
 // What lies under the pointer.
 function tipFor(id) {
   const edge = edges.get(id);
-  if (!edge) return [el("strong", {}, bdi(nameOf(id))), el("small", { text: `${term(nodes.get(id).cls)} · ${nodes.get(id).degree} ${t("nRelations")}` })];
+  if (!edge) return [el("strong", {}, bdi(nameOf(id))), el("small", { text: `${term(nodes.get(id).cls)} · ${nodes.get(id).degree} ${wordFor("nRelations", nodes.get(id).degree)}` })];
   const title = `${nameOf(edge.from)} ${symmetric.has(edge.p) ? "↔" : "→"} ${relationName(edge)} ${symmetric.has(edge.p) ? "↔" : "→"} ${nameOf(edge.to)}`;
-  const about = edge.p === null ? "" : [...tags(edge).map((tag) => tag.textContent), edge.time, `${t("confidence")} ${percent(edge.confidence)}`].filter(Boolean).join(" · ");
+  const about = edge.p === null ? "" : [...tags(edge).map((tag) => tag.textContent), edge.time, `${t("confidence")} ${percent(edge.confidence)}`, edge.documents.length > 1 && amount("articles", edge.documents.length)].filter(Boolean).join(" · ");
   const said = edge.evidence?.[0]?.runs.map(([text]) => text).join("") ?? "";
   return [el("strong", {}, bdi(title)), el("small", { text: about }), el("span", { className: "text", text: said.length > 90 ? `${said.slice(0, 90)}…` : said })];
 }
@@ -88,6 +88,7 @@ function renderTheme() {
   byId("theme").setAttribute("aria-label", byId("theme").title);
 }
 function renderLanguage() {
+  if (!data.titled) document.title = document.querySelector("h1 bdi").textContent = amount("articles", data.documents.length);
   document.documentElement.lang = view.language;
   byId("language").value = view.language;
   for (const made of document.querySelectorAll("[data-t]")) made.textContent = t(made.dataset.t);
@@ -155,5 +156,6 @@ for (const medium of [prefersDark, onPaper]) medium.addEventListener("change", (
 byId("empty").hidden = data.entities.length > 0;
 if (data.entities.length) { drawGraph(byId("graph")); listen(); }
 startView();
+restoreBeyond?.();
 new ResizeObserver(() => { if (!steered && view.selected === null && view.path === null) fit(false); }).observe(byId("graph"));
-window.claimgraph = { network, change, undo, redo, placeOf: (id) => spots.get(id), get view() { return view; } };
+window.claimgraph = { network, change, undo, redo, placeOf: (id) => spots.get(id), keyOf: (id) => keys.get(id), selectKey: (key) => select(ids.get(key)), get view() { return view; } };

@@ -60,7 +60,10 @@ function meter(claim) {
   return el("span", { className: "meter", attributes: { role: "img", "aria-label": text, title: text } }, bar);
 }
 const whenAndHow = (claim) => el("span", { className: "when" }, claim.time && el("time", { text: claim.time }), meter(claim));
-const saidBy = (claim) => (claim.support > 1 ? el("span", { className: "tag support", text: fill("saidBy", claim.support) }) : null);
+// How many articles say it, and how many publishers these have; one without counts for itself.
+const saidBy = ({ documents }) => (documents.length > 1 ? el("span", { className: "tag support", text: amount("articles", documents.length) }) : null);
+const namesPublishers = data.documents.some(({ publisher }) => publisher);
+const supportOf = ({ documents, support }) => [amount("articles", documents.length), namesPublishers && documents.length > 1 && amount("publishers", support)].filter(Boolean).join(" · ");
 const goTo = (end) => (end.node ? nodeButton(end.node) : bdi(endName(end)));
 function nodeButton(id) {
   const made = button("go", undefined, () => select(id), { "data-node": id });
@@ -71,7 +74,7 @@ function details(claim) {
   const rows = [
     ["time", claim.time && el("time", { text: claim.time })], ["role", claim.role && bdi(claim.role)],
     ["speaker", claim.speaker && goTo(claim.speaker)], ["place", claim.place && goTo(claim.place)],
-    ["event", claim.event && nodeButton(claim.event)], ["support", claim.support > 0 && el("span", { text: claim.support })],
+    ["event", claim.event && nodeButton(claim.event)], ["support", claim.documents.length > 0 && el("span", { text: supportOf(claim) })],
     ["confidence", assurance(claim)], ["judged", claim.review && reviewOf(claim.review)],
   ];
   const list = el("dl", { className: "facts" });
@@ -83,7 +86,7 @@ const reviewOf = ({ ruling, by, at }) => el("span", {}, verdictTag(ruling), " ",
 function assurance(claim) {
   if (!claim.reasons.length) return el("span", { text: percent(claim.confidence) });
   const rows = claim.reasons.map(([text, factor]) => el("li", {}, el("span", { className: "factor", text: `× ${factor}` }), bdi(text)));
-  return el("div", {}, el("span", { text: percent(claim.confidence) }), el("ul", { className: "reasons", attributes: { "aria-label": t("reasons") } }, ...rows));
+  return el("details", { className: "why" }, el("summary", { text: `${percent(claim.confidence)} · ${t("reasons")}` }), el("ul", { className: "reasons" }, ...rows));
 }
 function insideOf(claim, from = null) {
   const ends = [claim.s.node, claim.o.node], other = from === claim.s.node ? claim.o.node : claim.s.node;
@@ -91,7 +94,7 @@ function insideOf(claim, from = null) {
     from && other && other !== from && button("go", `${t("goTo")} →`, () => select(other)),
     claim.evidence.some((said) => said.at) && button("go", t("readIt"), () => change({ selected: claim.id, path: null, tab: "reader" })),
   ];
-  return el("div", { className: "inside" }, details(claim), ...claim.evidence.map((said) => quote(said, ends)), el("div", { className: "foot" }, ...actions, judgeClaim(claim)));
+  return el("div", { className: "inside" }, ...claim.evidence.map((said) => quote(said, ends)), details(claim), el("div", { className: "foot" }, ...actions, judgeClaim(claim)));
 }
 
 // A claim as seen from one of its nodes; its inside is made when it is opened.
@@ -136,7 +139,7 @@ function chips(entity) {
   for (const { iri, text } of entity.links) made.push(safeAddress(iri) ? link("chip", text, iri) : el("span", { className: "chip" }, bdi(text)));
   return made.length ? el("div", { className: "chips" }, ...made) : null;
 }
-const tileRow = (values) => el("div", { className: "tiles" }, ...values.map(([value, key]) => el("div", {}, el("b", { text: value }), t(key))));
+const tileRow = (values) => el("div", { className: "tiles" }, ...values.map(([value, key]) => el("div", {}, el("b", { text: value }), wordFor(key, value))));
 function tiles(entity) {
   const own = edgesOf.get(entity.id).filter(isShown), claims = claimsOf.get(entity.id).filter(passes);
   const neighbours = new Set(own.flatMap((edge) => [edge.from, edge.to]).filter((id) => id !== entity.id));
@@ -217,9 +220,9 @@ function panelParts(id) {
 function renderPanel(now = view, former = {}) {
   if (now.tab !== "panel") return;
   const panel = byId("panel"), stays = now.selected === former.selected && now.path === former.path, at = panel.scrollTop;
-  const opened = new Set(stays ? [...panel.querySelectorAll("details[open]")].map((one) => one.dataset.claim) : []);
+  const opened = new Set(stays ? [...panel.querySelectorAll(".card[open]")].map((one) => one.dataset.claim) : []);
   panel.replaceChildren(...panelParts(now.selected).filter(Boolean));
-  for (const one of panel.querySelectorAll("details")) if (opened.has(one.dataset.claim)) one.open = true;
+  for (const one of panel.querySelectorAll(".card")) if (opened.has(one.dataset.claim)) one.open = true;
   panel.scrollTop = stays ? at : 0;
 }
 byId("panel").addEventListener("click", ({ target }) => { if (target.matches("mark[data-node]")) select(target.dataset.node); });

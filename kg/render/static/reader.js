@@ -23,14 +23,23 @@ function placesOf(selected) {
 }
 
 // The sources, each with how many claims it says.
-const claimsIn = data.documents.map(() => 0);
-for (const claim of data.claims) for (const number of claim.documents) claimsIn[number] += 1;
+let claimsIn = [];
+function countClaims() {
+  claimsIn = data.documents.map(() => 0);
+  for (const claim of data.claims) for (const number of claim.documents) claimsIn[number] += 1;
+}
+countClaims();
+onGrow(() => {
+  countClaims();
+  places.clear();
+  reader.drawn = null;
+});
 function articleList() {
   if (data.documents.length < 2) return null;
   const list = el("ul", { className: "sources" });
   const add = (from, to) => list.append(...data.documents.slice(from, to).map((_, i) => el("li", {}, sourceButton(from + i))));
   add(0, SHOWN_SOURCES);
-  const made = el("details", { className: "articles" }, el("summary", { text: fill("articles", data.documents.length) }), list);
+  const made = el("details", { className: "articles" }, el("summary", { text: amount("articles", data.documents.length) }), list);
   if (data.documents.length > SHOWN_SOURCES) made.append(moreSources(add));
   made.open = data.documents.length <= 6;
   return made;
@@ -47,7 +56,7 @@ function sourceButton(number) {
   const { title, publisher, date } = data.documents[number];
   const made = button("", undefined, () => openArticle(number), { "data-doc": number });
   if (number === reader.doc) made.setAttribute("aria-current", "true");
-  made.append(el("span", {}, bdi(title), el("small", {}, bdi([publisher, date].filter(Boolean).join(" · ")))), el("span", { className: "count", text: fill("nClaims", claimsIn[number]) }));
+  made.append(el("span", {}, bdi(title), el("small", {}, bdi([publisher, date].filter(Boolean).join(" · ")))), el("span", { className: "count", text: amount("nClaims", claimsIn[number]) }));
   return made;
 }
 
@@ -105,12 +114,17 @@ function renderReader() {
   const open = byId("reader").querySelector(".articles")?.open, list = articleList(), focused = document.activeElement?.dataset?.next;
   if (list && open !== undefined) list.open = open;
   const readable = article.text.some(([text]) => text.trim());
-  byId("reader").replaceChildren(...[list, readingBar(), el("h3", {}, bdi(article.title)), el("p", { className: "soft" }, articleLink(reader.doc)),
+  byId("reader").replaceChildren(...[list, readingBar(), el("h3", {}, bdi(article.title)), el("p", { className: "soft" }, bylineOf(article)),
     readable ? articleText(article) : el("p", { className: "intro", text: t("noText") })].filter(Boolean));
   reader.drawn = `${reader.doc} ${view.language} ${view.colourBy}`;
   if (reader.marks.length) rove(reader.marks[0], false);
   if (focused) byId("reader").querySelector(`[data-next="${focused}"]`).focus({ preventScroll: true });
   highlight();
+}
+// Who published it and when, as a link where there is one; the title stands above.
+function bylineOf({ publisher, date, url }) {
+  const address = safeAddress(url), text = [publisher, date, address && new URL(address).host].filter(Boolean).join(" · ");
+  return address ? link("", text, address) : bdi(text);
 }
 function readingBar() {
   const go = (key, sign, by) => button("icon", sign, () => nextPlace(by), { "aria-label": t(key), "data-next": by });

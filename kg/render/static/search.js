@@ -7,6 +7,8 @@ const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{P
 let searched = null;
 const forms = () => searched ??= important.map((entity) => [entity, `\n${entity.find.map(plain).filter(Boolean).join("\n")}\n`]);
 
+onGrow(() => { searched = null; });
+
 // The whole name before its beginning before a part of it; one or two letters are no part.
 function matches(text) {
   const wanted = plain(text), isShort = wanted.length <= SHORT && /^[a-z]+$/.test(wanted), ranked = [[], [], []];

@@ -4,6 +4,7 @@ const tableView = { column: "confidence", down: true, page: 0, claims: null, row
 const kindText = (claim) => [...kindTags(claim), verdictMark(claim)].filter(Boolean).map((tag) => tag.textContent).join(" · ");
 const firstSentence = (claim) => (claim.evidence.length ? wordsOf(claim.evidence[0]) : "");
 const firstSource = (claim) => (claim.evidence.length ? articleName(claim.evidence[0].doc) : "");
+const otherSources = ({ documents }) => (documents.length > 1 ? el("small", { text: ` +${documents.length - 1}`, attributes: { title: amount("articles", documents.length) } }) : null);
 const TABLE_COLUMNS = new Map([
   ["subject", (claim) => endName(claim.s)], ["relation", (claim) => term(claim.p)], ["object", (claim) => endName(claim.o)],
   ["date", (claim) => claim.time], ["kind", kindText], ["confidence", (claim) => claim.confidence],
@@ -48,7 +49,7 @@ function tableRow(claim, i) {
   return el("tr", { className: kindOf(claim), attributes: { "data-claim": claim.id, "aria-rowindex": tableView.page * TABLE_PAGE + i + 2 }, click: (event) => { if (!event.target.closest("button")) select(claim.id); } },
     el("td", {}, chosen), el("td", { text: term(claim.p) }), el("td", {}, bdi(endName(claim.o))), el("td", { className: "date", text: claim.time }),
     el("td", {}, ...kindTags(claim), verdictMark(claim)), el("td", { className: "number", text: percent(claim.confidence) }),
-    el("td", { className: "said" }, bdi(firstSentence(claim))), el("td", { className: "source" }, bdi(firstSource(claim))));
+    el("td", { className: "said" }, bdi(firstSentence(claim))), el("td", { className: "source" }, bdi(firstSource(claim)), otherSources(claim)));
 }
 
 function turnPage(by) {

@@ -1,10 +1,11 @@
 // When: how many claims begin in each year (or month), a range of them, and a film of the years.
 const MOST_BINS = 40, FEW_YEARS = 3, FRAME = 900;
-const bins = makeBins(data.claims.filter((claim) => claim.times));
+const bins = makeBins();
 let slider = null, film = 0;
 
 // The bins without a gap; of a long time the last ones, and all before them in the first.
-function makeBins(dated) {
+function makeBins() {
+  const dated = data.claims.filter((claim) => claim.times);
   const months = dated.map((claim) => monthsOf(claim)[0]).filter(Boolean).sort();
   if (!months.length) return [];
   const precise = dated.filter(({ times }) => times.precision !== "year").length;
@@ -76,4 +77,12 @@ function play() {
   show(false);
   renderTimeline();
 }
+function remakeTimeline() {
+  bins.splice(0, Infinity, ...makeBins());
+  if (bins.length < 2) return;
+  if (!slider) return makeTimeline();
+  byId("bars").setAttribute("viewBox", `0 0 ${bins.length} 1`);
+  slider.updateOptions({ range: { min: 0, max: bins.length - 1 } }, false);
+}
 if (bins.length > 1) makeTimeline();
+onGrow(remakeTimeline);

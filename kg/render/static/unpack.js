@@ -12,6 +12,7 @@ function unpack(data) {
   const said = (place) => {
     if (typeof place === "string") return { doc: null, runs: [[place, null, []]] };
     const [doc, ...at] = place;
+    if (typeof at[0] === "string") return { doc, runs: [[at[0], null, []]] };
     return { doc, at, runs: documents[doc].text.slice(...at) };
   };
   const end = (one) => (typeof one === "string" ? { node: one, text: "" } : one && { node: null, ...one });

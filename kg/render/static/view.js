@@ -2,12 +2,27 @@
 // changed in place. A change goes through `change`, which keeps the former view for `undo`, writes
 // the fragment of the address and tells every listener. Lists hold ids of this page; the fragment
 // holds the IRIs behind them, so that a link outlives the next build.
-const firstPair = data.pair.length === 2 ? data.pair : important.slice(0, 2).map(({ id }) => id);
+const firstPair = choosePair();
 const DEFAULTS = Object.freeze({
   language: data.language, theme: "auto", colourBy: "class", sizeBy: "importance", layout: "force", centre: null,
-  selected: null, hiddenGroups: [], hiddenRelations: [], kinds: [], minimum: 0, sources: [],
+  selected: null, hiddenGroups: [], hiddenRelations: [], kinds: [], minimum: 0, sources: [], linked: false,
   from: "", to: "", undated: false, hidden: [], shown: [], pinned: [], pair: firstPair, path: null, tab: "panel",
 });
+// The two that the page was made for, if anything connects them; else the most important one that
+// is connected, with who is so with it.
+function choosePair() {
+  const wanted = [...data.pair, ...important.map(({ id }) => id)];
+  for (const id of wanted) {
+    const near = reachedFrom(id), other = wanted.find((one) => one !== id && near.has(one));
+    if (other !== undefined) return [id, other];
+  }
+  return data.pair.length === 2 ? data.pair : wanted.slice(0, 2);
+}
+function reachedFrom(id) {
+  const found = new Set([id]);
+  for (const one of found) for (const edge of edgesOf.get(one)) found.add(edge.from).add(edge.to);
+  return found;
+}
 const EVERYTHING = "*"; // in `shown`: no longer the core alone
 const SLIDING = new Set(["minimum", "from", "to", "from,to"]), SLIDE = 700, STEPS = 200;
 let view = DEFAULTS;
@@ -17,6 +32,8 @@ const lastStep = { keys: "", at: 0 };
 // `fn(view, former)` after each change; the first call gets {} as the former view. A value that did
 // not change is the same object in both, so `view.hidden !== former.hidden` is exact.
 const onChange = (fn) => listeners.push(fn);
+// `fn()` after more of a store came to a page that is served, before the change that shows it.
+const growers = [], onGrow = (fn) => growers.push(fn);
 
 function change(patch, { quiet = false } = {}) {
   const keys = Object.keys(patch).filter((key) => JSON.stringify(patch[key]) !== JSON.stringify(view[key]));
@@ -40,6 +57,8 @@ function turnTo(next) {
   for (const listener of listeners) listener(view, former);
   writeFragment();
 }
+// The same view, of a graph that changed.
+function refresh() { turnTo(Object.freeze({ ...view, shown: [...view.shown] })); }
 const step = (from, to) => { if (from.length) { to.push(view); turnTo(from.pop()); } };
 function undo() { step(past, future); }
 function redo() { step(future, past); }
@@ -53,14 +72,11 @@ function startView() {
   addEventListener("hashchange", () => change({ ...DEFAULTS, ...readFragment() }));
 }
 
-// Stable keys: IRIs of nodes and claims; a participation is its role between two of them.
-const keys = new Map([...data.entities, ...data.claims].map(({ id, key }) => [id, key ?? id]));
-for (const part of data.participations) keys.set(part.id, part.key ?? `${part.role} ${keys.get(part.s)} ${keys.get(part.o)}`);
-const ids = new Map([...keys].map(([id, key]) => [key, id]));
-
 // How each value stands in the fragment: [write, read]; `read` gives undefined for what is not ours.
+const groupsNow = () => data.entities.map((entity) => entity.group), relationsNow = () => data.claims.map((claim) => claim.p);
+const among = (values) => [String, (text) => (values().includes(text) ? text : undefined)];
 const oneOf = (...values) => [String, (text) => (values.includes(text) ? text : undefined)];
-const whole = (top) => [String, (text) => (/^\d{1,6}$/.test(text) && Number(text) <= top ? Number(text) : undefined)];
+const whole = (top) => [String, (text) => (/^\d{1,6}$/.test(text) && Number(text) <= top() ? Number(text) : undefined)];
 const anId = (allowed) => [(id) => keys.get(id), (text) => (allowed(ids.get(text)) ? ids.get(text) : undefined)];
 const maybe = ([write, read_]) => [(value) => (value === null ? "" : write(value)), (text) => (text === "" ? null : read_(text))];
 const aNode = anId((id) => nodes.has(id)), aMonth = [String, (text) => (/^(\d{4}(-\d\d)?)?$/.test(text) ? text : undefined)];
@@ -76,10 +92,10 @@ const pin = [
 const CODES = new Map(Object.entries({
   language: oneOf(...LANGUAGES), theme: oneOf("auto", "light", "dark"), colourBy: oneOf("class", "community"),
   sizeBy: oneOf("importance", "degree", "mentions", "betweenness", "pagerank"), layout: oneOf("force", "around", "time"), centre: maybe(aNode),
-  selected: maybe(anId((id) => id !== undefined)), hiddenGroups: oneOf(...new Set(data.entities.map((entity) => entity.group))),
-  hiddenRelations: oneOf(...new Set(data.claims.map((claim) => claim.p))), kinds: oneOf("fact", "hedged", "denied"),
-  minimum: whole(100), sources: whole(data.documents.length - 1), from: aMonth, to: aMonth, undated: aFlag, hidden: aNode, shown: nodeOrAll,
-  pinned: pin, pair: aNode, path: maybe(whole(99)), tab: oneOf("panel", "reader", "table"),
+  selected: maybe(anId((id) => id !== undefined)), hiddenGroups: among(groupsNow),
+  hiddenRelations: among(relationsNow), kinds: oneOf("fact", "hedged", "denied"),
+  minimum: whole(() => 100), sources: whole(() => data.documents.length - 1), linked: aFlag, from: aMonth, to: aMonth, undated: aFlag, hidden: aNode, shown: nodeOrAll,
+  pinned: pin, pair: aNode, path: maybe(whole(() => 99)), tab: oneOf("panel", "reader", "table"),
 }));
 
 function fragment() {
@@ -92,8 +108,8 @@ function fragment() {
   }
   return parts.toString();
 }
-function readFragment() {
-  const parts = new URLSearchParams(location.hash.slice(1)), found = {};
+function readFragment(text = location.hash.slice(1)) {
+  const parts = new URLSearchParams(text), found = {};
   for (const [key, [, read_]] of CODES) {
     if (!parts.has(key)) continue;
     const values = parts.getAll(key).map(read_).filter((value) => value !== undefined);
@@ -117,7 +133,7 @@ let sets = deriveSets();
 function deriveSets() {
   const { hiddenGroups, hiddenRelations, kinds, sources, hidden, shown } = view;
   const [groups_, relations, kinds_, sources_, hidden_] = [hiddenGroups, hiddenRelations, kinds, sources, hidden].map((list) => new Set(list));
-  return { groups: groups_, relations, kinds: kinds_, sources: sources_, hidden: hidden_, revealed: revealedBy(shown), all: shown.includes(EVERYTHING), told: null, claims: null };
+  return { groups: groups_, relations, kinds: kinds_, sources: sources_, hidden: hidden_, revealed: revealedBy(shown), all: shown.includes(EVERYTHING), told: null, joined: null, claims: null };
 }
 function revealedBy(shown) {
   const found = new Set();
@@ -128,7 +144,13 @@ const neighboursOf = (id) => new Set((edgesOf.get(id) ?? []).flatMap((edge) => [
 
 const isCore = (entity) => entity.core !== false; // a page without the field has no core: all is shown
 const isLeftOut = (entity) => sets.hidden.has(entity.id) || !(sets.all || isCore(entity) || sets.revealed.has(entity.id));
-const isVisible = (entity) => isTold(entity) && !sets.groups.has(entity.group) && !isLeftOut(entity);
+const isStanding = (entity) => isTold(entity) && !sets.groups.has(entity.group) && !isLeftOut(entity);
+const isVisible = (entity) => isStanding(entity) && (!view.linked || isJoined(entity));
+// Whether a line ends at it.
+function isJoined({ id }) {
+  sets.joined ??= new Set([...edges.values()].filter((edge) => passes(edge) && isStanding(nodes.get(edge.from)) && isStanding(nodes.get(edge.to))).flatMap((edge) => [edge.from, edge.to]));
+  return sets.joined.has(id);
+}
 function passes(claim) {
   if (sets.relations.has(claim.p) || sets.kinds.has(kindOf(claim))) return false;
   return claim.confidence * 100 >= view.minimum && isSaid(claim) && isInTime(claim);
@@ -169,7 +191,6 @@ function visibleClaims() {
   return sets.claims;
 }
 
-const claimsById = new Map(data.claims.map((claim) => [claim.id, claim]));
 // The nodes that an id stands for: itself, or the ends of an edge or of a claim.
 function nodesOf(id) {
   if (nodes.has(id)) return [id];
@@ -184,6 +205,7 @@ function revealing(wanted) {
   return {
     hidden: view.hidden.filter((id) => !unseen.includes(id)), shown: [...view.shown, ...outside],
     hiddenGroups: view.hiddenGroups.filter((group) => !groups_.has(group)),
+    ...(unseen.every((id) => isJoined(nodes.get(id))) ? {} : { linked: false }),
     ...(unseen.every((id) => isTold(nodes.get(id))) ? {} : { from: "", to: "", sources: [] }),
   };
 }
