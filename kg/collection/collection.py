@@ -24,6 +24,7 @@ from kg.model import ClaimGraph, Document
 from kg.ontology import load_known_entities, load_ontology
 from kg.rdf import RunInfo
 from kg.rdf.schema import schema_quads
+from kg.rdf.terms import Quad
 from kg.script import match_key
 from kg.store import BOOKS, Store, open_store
 from kg.verdicts import Verdicts, verdict_rows, verdicts_of
@@ -50,10 +51,10 @@ class Collection:
         self._read, self.run = read or _read_anew, run or current_run()
         found = self.books.setting("format")
         if found is None and write:
-            store.add([*settings_quads(self._settings()), *schema_quads()])
+            store.add(contents({}, {}, Verdicts(), self.run))
         else:
             _check_format(found)
-        if write and self.books.setting("made") != self._settings()["made"]:
+        if write and self.books.setting("made") != _made_by(self.run):
             self.rebuild()
 
     @classmethod
@@ -80,9 +81,6 @@ class Collection:
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
         self.close()
-
-    def _settings(self) -> dict[str, str]:
-        return {"format": str(FORMAT), "made": f"{self.run.version} {self.run.ontology_digest}"}
 
     # --- What there is -----------------------------------------------------------------------
 
@@ -160,12 +158,7 @@ class Collection:
     def _rewrite(self, graphs: Mapping[str, ClaimGraph], verdicts: Verdicts) -> None:
         """Put everything anew, in one step."""
         runs = dict.fromkeys(graphs, self.run) | self.books.runs(graphs)
-        now = [
-            *whole(graphs, runs, verdicts),
-            *settings_quads(self._settings()),
-            *verdict_quads(verdicts),
-            *schema_quads(),
-        ]
+        now = contents(graphs, runs, verdicts, self.run)
         self.store.change([*self.store.quads(), *self.store.quads(BOOKS)], now)
 
     def _read_again(self, earlier: Verdicts, now: Verdicts) -> dict[str, ClaimGraph]:
@@ -177,6 +170,23 @@ class Collection:
             else graph
             for iri, graph in self.books.graphs().items()
         }
+
+
+def contents(
+    graphs: Mapping[str, ClaimGraph],
+    runs: Mapping[str, RunInfo],
+    verdicts: Verdicts,
+    run: RunInfo | None = None,
+) -> Iterator[Quad]:
+    """All quads of a store with these documents, which *runs* read; *run* writes it."""
+    yield from settings_quads({"format": str(FORMAT), "made": _made_by(run or current_run())})
+    yield from verdict_quads(verdicts)
+    yield from schema_quads()
+    yield from whole(graphs, runs, verdicts)
+
+
+def _made_by(run: RunInfo) -> str:
+    return f"{run.version} {run.ontology_digest}"
 
 
 def _check_format(found: str | None) -> None:

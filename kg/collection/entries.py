@@ -145,12 +145,17 @@ def held_of(value: str) -> Held:
     """What :func:`about_row` tells."""
     row = json.loads(value)
     graph = from_record({**_NOTHING, "documents": [row]})
-    return Held(graph.documents[0], RunInfo(**row["run"]))
+    return Held(graph.documents[0], run_of(row["run"]))
 
 
 def run_row(run: RunInfo) -> Json:
     """A run as a row."""
     return {field.name: getattr(run, field.name) for field in fields(run)}
+
+
+def run_of(row: Json) -> RunInfo:
+    """The run of :func:`run_row`."""
+    return RunInfo(**row)
 
 
 def claim_of(value: str) -> tuple[Claim, Moves]:
