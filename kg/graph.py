@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.model import Claim, ClaimGraph, Document, Drop, Entity, Failure, Validat
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+    from kg.collection.counting import Row
     from kg.evaluate import Gold, Report
     from kg.evaluate.judged import JudgedReport
     from kg.explain import Explanation
@@ -140,6 +142,22 @@ class Graph:
 
         return open_memory(self._views.quads)
 
+    def count(self) -> list[Row]:
+        """How many articles, entities and claims of each kind there are."""
+        from kg.collection.counting import count
+
+        return list(count(self._store))
+
+    def list_documents(self) -> list[tuple[str, str, str, str, str]]:
+        """IRI, date, publisher, title and source of each article, by date."""
+        from kg.collection.counting import list_documents
+
+        return list_documents(self._store)
+
+    def page(self) -> bytes:
+        """The page: one HTML file, offline."""
+        return artefacts.make_page(self._views)
+
     def validate(self) -> ValidationReport:
         """What ``ontology/shapes.ttl`` says of the RDF form."""
         return self._views.validation
@@ -212,10 +230,72 @@ def _documents(
             yield replace(one, source=artefacts.portable(one.source))
 
 
-def load(folder: Source) -> Graph:
-    """The graph that was saved in *folder*; raises GraphError where there is none."""
-    from kg.interchange import read_graph
+class StoredGraph(Graph):
+    """The graph of the store at *place*, a folder or the address of a server.
 
+    Its records are read, resolved and judged when they are first asked for. The store is open only
+    while it is read, so that others can write.
+    """
+
+    place: Source
+
+    def __init__(self, place: Source) -> None:
+        object.__setattr__(self, "place", place)
+
+    def __getattr__(self, name: str) -> ClaimGraph:
+        from kg.collection import Collection
+
+        if name != "content":
+            raise AttributeError(name)
+        with Collection.open(self.place) as collection:
+            object.__setattr__(self, name, collection.graph())
+        return self.content
+
+    def query(self, question: str, /, **bindings: str) -> Answer:
+        """As :meth:`Graph.query`, of the store itself."""
+        from kg.query import run_query
+
+        with self._opened() as store:
+            return run_query(store, question, bindings)
+
+    def count(self) -> list[Row]:
+        """As :meth:`Graph.count`, of the store itself."""
+        from kg.collection.counting import count
+
+        with self._opened() as store:
+            return list(count(store))
+
+    def list_documents(self) -> list[tuple[str, str, str, str, str]]:
+        """As :meth:`Graph.list_documents`, of the store itself."""
+        from kg.collection.counting import list_documents
+
+        with self._opened() as store:
+            return list_documents(store)
+
+    def validate(self) -> ValidationReport:
+        """What ``ontology/shapes.ttl`` says of what the store holds."""
+        from kg.rdf import validate as check
+
+        with self._opened() as store:
+            return check(store.quads())
+
+    def _opened(self) -> closing[Store]:
+        from kg.store import open_store
+
+        return closing(open_store(self.place))
+
+
+def load(folder: Source) -> Graph:
+    """The graph that was saved in *folder*, or that lives in a store.
+
+    *folder* is that of a build or of a store, or the address of a SPARQL server. Raises GraphError
+    where there is none, StoreError and StoreBusy for a store that cannot be read.
+    """
+    from kg.interchange import read_graph
+    from kg.store.opening import is_store
+
+    if is_store(folder):
+        return StoredGraph(folder)
     graph = read_graph(Path(folder))
     if not (Path(folder) / artefacts.MANIFEST).is_file():
         return Graph(graph)
@@ -229,10 +309,13 @@ def load(folder: Source) -> Graph:
 
 
 def validate(source: Source) -> ValidationReport:
-    """What ``ontology/shapes.ttl`` says of an RDF file, or of the RDF in a build's folder."""
+    """What ``ontology/shapes.ttl`` says of an RDF file, or of the RDF in a build or a store."""
     from kg.rdf import validate as check
     from kg.rdf.read import read_quads
+    from kg.store.opening import is_store
 
+    if is_store(source):
+        return load(source).validate()
     path = Path(source)
     if not path.is_dir():
         return check(read_quads(path))

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, explaining, serving, training, views
+from kg.cli import asking, building, checking, explaining, keeping, serving, training, views
 from kg.cli.output import note
 from kg.errors import ClaimgraphError, ValidationError
 
@@ -70,6 +70,14 @@ for _command in (
     views.support,
     views.copies,
     serving.serve,
+    keeping.view,
+    keeping.stats,
+    keeping.diff,
+    keeping.remove,
+    keeping.merge,
+    keeping.backup,
+    keeping.restore,
+    keeping.migrate,
     checking.validate,
     checking.evaluate,
     checking.ontology,

@@ -12,6 +12,7 @@ import click
 
 from kg.cli.building import DEMO
 from kg.cli.output import note, say, show_table
+from kg.cli.places import PLACE, Place
 from kg.cli.telling import arrow, qualifiers, sentence, title, when
 from kg.errors import SourceError
 
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 graph_option: Callable[[Any], Any] = click.option(
     "--graph",
     "folder",
-    metavar="DIR",
+    metavar="DIR|URL",
     default=DEMO,
     show_default=True,
     envvar="KG_GRAPH",
-    type=click.Path(path_type=Path),
-    help="The folder of a build (or set KG_GRAPH).",
+    type=PLACE,
+    help="The folder of a build or a store, or a server's address (or set KG_GRAPH).",
 )
 
 
@@ -39,7 +40,7 @@ graph_option: Callable[[Any], Any] = click.option(
 @click.option(
     "--why", is_flag=True, help="Also the reasons: of a claim's confidence, of names taken as one."
 )
-def show(name: str, folder: Path, why: bool) -> int:
+def show(name: str, folder: Place, why: bool) -> int:
     """Show an entity with its claims, or a claim with its sentences.
 
     NAME is a name in any script, an IRI, or (the beginning of) a claim's key.
@@ -122,7 +123,7 @@ def _show_judgements(graph: Graph, entity: Entity) -> None:
     type=click.IntRange(1, 50),
     help="How many ways at least.",
 )
-def path(left: str, right: str, folder: Path, count: int) -> int:
+def path(left: str, right: str, folder: Place, count: int) -> int:
     """Show how two entities connect, and which sentence says so.
 
     \b
@@ -162,7 +163,7 @@ def _show_way(graph: Graph, number: int, way: Way) -> None:
     type=click.Choice(["table", "csv", "json", "ttl"]),
     help="How to print the answer.",
 )
-def query(question: str | None, bindings: tuple[str, ...], folder: Path, form: str) -> int:
+def query(question: str | None, bindings: tuple[str, ...], folder: Place, form: str) -> int:
     """Ask a named question, or SPARQL.
 
     QUESTION is one of the names that `kg query` lists, a SPARQL text, or a file with it (.rq).
@@ -257,7 +258,7 @@ def _want(form: str, possible: tuple[str, ...], why: str) -> None:
     type=click.Choice(["table", "json"]),
     help="How to print the findings.",
 )
-def analyze(folder: Path, between: tuple[str, str] | None, top: int, form: str) -> int:
+def analyze(folder: Place, between: tuple[str, str] | None, top: int, form: str) -> int:
     """Show who is central, and who stands between two entities.
 
     \b

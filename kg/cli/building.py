@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.corpus import Plan, build_corpus, corpus_options, is_corpus
+from kg.cli.living import Target, build_into
 from kg.cli.output import note, say, show_progress, show_table
+from kg.cli.places import PLACE, Place, token_option, wait_option
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -29,9 +31,14 @@ FORMATS_HELP = (
 @click.option(
     "--out",
     metavar="DIR",
-    required=True,
     type=click.Path(path_type=Path),
     help="Folder for the artefacts.",
+)
+@click.option(
+    "--store",
+    metavar="DIR|URL",
+    type=PLACE,
+    help="A store for the articles to live in: a folder or a SPARQL server's address.",
 )
 @click.option(
     "--published",
@@ -49,16 +56,21 @@ FORMATS_HELP = (
     type=click.Path(path_type=Path),
     help="Verdicts that the page saved: which claims are wrong, which entities are one.",
 )
+@wait_option
+@token_option
 @corpus_options
 def build(
     sources: tuple[str, ...],
-    out: Path,
+    out: Path | None,
+    store: Place | None,
     published: str | None,
     title: str | None,
     url: str | None,
     formats: str | None,
     model: str | None,
     judgements: tuple[Path, ...],
+    wait: float,
+    token: str | None,
     **corpus: Any,
 ) -> int:
     """Build the graph of articles.
@@ -69,6 +81,10 @@ def build(
     A claim that --judgements holds wrong stays in the graph, marked with who said so and when, but
     is no fact; entities judged the same become one, and those judged different stay apart. A
     verdict on what the articles do not say any more does nothing, and is told.
+
+    With --store the articles join those that are in the store, each in a step of its own: an
+    article that is there already is not read again, one with the same address and another text
+    takes its place, and --judgements stay there. A folder for --out then gets the whole store.
 
     With --workers or --scheduler the articles are read by processes of their own and what each
     says is kept in DIR/shards, so that a run that was stopped goes on where it was, and only new
@@ -82,26 +98,28 @@ def build(
       kg build news/ --out graph --formats ttl,html
       zcat news.jsonl.gz | kg build - --out graph
       kg build news.jsonl.gz --out graph --workers 2
+      kg build news/ --store store
     """
     from kg.artefacts import check_formats, check_out
     from kg.graph import build as build_graph
+    from kg.graph import load
 
     chosen = check_formats([name.strip() for name in formats.split(",")] if formats else None)
-    check_out(out)
+    given: dict[str, Any] = {"published": published, "title": title, "url": url}
+    if out is not None:
+        check_out(out)
+    if store is not None:
+        if is_corpus(corpus):
+            raise click.UsageError("--workers and --scheduler go with --out, not with --store")
+        status = build_into(Target(store, wait, token), sources, given, model, judgements)
+        return max(status, _save(load(store), out, chosen)) if out else status
+    if out is None:
+        raise click.UsageError("give --out, --store or both")
     if is_corpus(corpus):
-        given = {"published": published, "title": title, "url": url}
         plan = Plan(sources, out, given, model, judgements, **corpus)
         return _save(build_corpus(plan), out, chosen)
     with show_progress("reading") as progress:
-        graph = build_graph(
-            sources,
-            published=published,
-            title=title,
-            url=url,
-            model=model,
-            judgements=judgements,
-            progress=progress,
-        )
+        graph = build_graph(sources, **given, model=model, judgements=judgements, progress=progress)
     return _save(graph, out, chosen)
 
 

@@ -9,13 +9,14 @@ import click
 
 from kg.cli.building import DEMO
 from kg.cli.output import note, say, show_table
+from kg.cli.places import PLACE, Place
 
 
 @click.command()
-@click.argument("source", metavar="[DIR|FILE]", default=DEMO, type=click.Path(path_type=Path))
+@click.argument("source", metavar="[DIR|URL|FILE]", default=DEMO, type=PLACE)
 @click.option("--turtle", is_flag=True, help="Print the SHACL report itself.")
-def validate(source: Path, turtle: bool) -> int:
-    """Check a build, or an RDF file, against the shapes.
+def validate(source: Place, turtle: bool) -> int:
+    """Check a build, a store or an RDF file against the shapes.
 
     These stand in ontology/shapes.ttl. Exit status 1 if it does not conform.
 

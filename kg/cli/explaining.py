@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.asking import graph_option
 from kg.cli.output import note, say, say_marked, show_table
+from kg.cli.places import Place
 from kg.cli.telling import qualifiers, sentence
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json"]),
     help="How to print it; json gives the reasons of all claims that fit.",
 )
-def explain(words: tuple[str, ...], folder: Path, form: str) -> int:
+def explain(words: tuple[str, ...], folder: Place, form: str) -> int:
     """Show why a claim is there: its sentences, parts marked, and its reasons.
 
     CLAIM is the (beginning of a) key of a claim, or SUBJECT RELATION OBJECT: names in any script,

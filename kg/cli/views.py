@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.asking import graph_option
 from kg.cli.output import note, show_table
+from kg.cli.places import Place
 from kg.cli.telling import sentence, when
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def show_rows(
 @graph_option
 @format_option
 @top_option
-def support(name: str | None, folder: Path, form: str, top: int | None) -> int:
+def support(name: str | None, folder: Place, form: str, top: int | None) -> int:
     """List claims by how many independent publishers say them.
 
     Articles that copy one story count once, as its first publisher's; so do several articles of
@@ -97,7 +97,7 @@ def _stance(claim: Claim) -> str:
 @click.command()
 @graph_option
 @format_option
-def copies(folder: Path, form: str) -> int:
+def copies(folder: Place, form: str) -> int:
     """List articles that are one story: copies, and versions of one article.
 
     \b
@@ -125,7 +125,7 @@ def copies(folder: Path, form: str) -> int:
 @graph_option
 @format_option
 @click.option("--retold", is_flag=True, help="Also where one article says both.")
-def contradictions(folder: Path, form: str, retold: bool) -> int:
+def contradictions(folder: Place, form: str, retold: bool) -> int:
     """List what one article asserts and another denies or tells to be over.
 
     Both sentences are shown. What is planned or merely possible contradicts nothing.
@@ -176,7 +176,7 @@ def _titles(graph: Graph) -> dict[str, str]:
 @click.option("--to", "end", metavar="DATE", help="The last day.  [default: of all articles]")
 @format_option
 @top_option
-def changes(folder: Path, start: str | None, end: str | None, form: str, top: int | None) -> int:
+def changes(folder: Place, start: str | None, end: str | None, form: str, top: int | None) -> int:
     """List the facts that articles gained and lost over some days.
 
     Gained on the day of the first article that says it; lost when a later article denies it or
@@ -217,7 +217,7 @@ def changes(folder: Path, start: str | None, end: str | None, form: str, top: in
 @click.argument("name")
 @graph_option
 @format_option
-def timeline(name: str, folder: Path, form: str) -> int:
+def timeline(name: str, folder: Place, form: str) -> int:
     """Show what is told of an entity in the order of its time.
 
     A date in brackets is that of the article: the text gives none.

@@ -129,17 +129,28 @@ class Collection:
             raise InputError(f"no document {min(missing)} is in the store: `kg stats` lists them")
         self._change({}, documents)
 
+    def include(
+        self, graphs: Mapping[str, ClaimGraph], runs: Mapping[str, RunInfo], verdicts: Verdicts
+    ) -> None:
+        """Take in many documents, which *runs* read, and *verdicts*: everything is made anew."""
+        rows = [*verdict_rows(self.verdicts), *verdict_rows(verdicts)]
+        now = verdicts_of(rows)
+        whole = {**self._read_again(self.verdicts, now), **graphs}
+        self._rewrite(whole, now, self.books.runs(whole) | dict(runs))
+
     def judge(self, verdicts: Verdicts) -> None:
         """Keep *verdicts* beside those that there are; the later of two on one thing stands."""
         earlier = self.verdicts
         rows = [*verdict_rows(earlier), *verdict_rows(verdicts)]
         now = verdicts_of(rows)
         if now != earlier:
-            self._rewrite(self._read_again(earlier, now), now)
+            graphs = self._read_again(earlier, now)
+            self._rewrite(graphs, now, self.books.runs(graphs))
 
     def rebuild(self) -> None:
         """Compute everything but the records again: after a change of the program."""
-        self._rewrite(self.books.graphs(), self.verdicts)
+        graphs = self.books.graphs()
+        self._rewrite(graphs, self.verdicts, self.books.runs(graphs))
 
     def _change(self, new: Mapping[str, ClaimGraph], gone: Iterable[str] = ()) -> None:
         """One step of the store; on a server again, if somebody else changed it meanwhile."""
@@ -155,9 +166,10 @@ class Collection:
             else:
                 return
 
-    def _rewrite(self, graphs: Mapping[str, ClaimGraph], verdicts: Verdicts) -> None:
+    def _rewrite(
+        self, graphs: Mapping[str, ClaimGraph], verdicts: Verdicts, runs: Mapping[str, RunInfo]
+    ) -> None:
         """Put everything anew, in one step."""
-        runs = dict.fromkeys(graphs, self.run) | self.books.runs(graphs)
         now = contents(graphs, runs, verdicts, self.run)
         self.store.change([*self.store.quads(), *self.store.quads(BOOKS)], now)
 
@@ -192,18 +204,14 @@ def _made_by(run: RunInfo) -> str:
 def _check_format(found: str | None) -> None:
     """Raise GraphError unless the books have the form that this version reads."""
     if found is None:
-        raise GraphError(
-            "the store holds no graph of Claimgraph: `kg build SOURCE --store` makes one"
-        )
+        raise GraphError("the store holds no Claimgraph: `kg build SOURCE --store` makes one")
     if not found.isdigit() or int(found) > FORMAT:
         raise GraphError(
             f"the store has form {found}, made by a newer version; this one reads {FORMAT}: "
             "update claimgraph"
         )
     if int(found) < FORMAT:
-        raise GraphError(
-            f"the store has form {found}, this version wants {FORMAT}: run `kg migrate`"
-        )
+        raise GraphError(f"the store has form {found}, not {FORMAT}: run `kg migrate STORE`")
 
 
 def _read_anew(document: Document, apart: Sequence[tuple[str, str]]) -> ClaimGraph:

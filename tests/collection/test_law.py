@@ -72,7 +72,7 @@ def collection_class() -> type[Collection]:
 
 def fresh(held: dict[str, ClaimGraph], verdicts: Verdicts) -> Collection:
     collection = collection_class()(MemoryStore(), write=True, read=again, run=RUN)
-    collection._rewrite(held, verdicts)
+    collection._rewrite(held, verdicts, dict.fromkeys(held, RUN))
     return collection
 
 

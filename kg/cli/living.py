@@ -1,0 +1,69 @@
+"""``kg build --store``: articles into a store, one step each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.output import clean, note, say, show_table
+from kg.cli.places import Place
+
+if TYPE_CHECKING:
+    from kg.collection.taking import Taken
+    from kg.model import Document
+
+_STATES = ("new", "changed", "unchanged", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The store to build into, and how to get there."""
+
+    store: Place
+    wait: float = 0.0
+    token: str | None = None
+
+
+def build_into(
+    target: Target,
+    sources: tuple[str, ...],
+    given: Mapping[str, Any],
+    model: str | None,
+    judgements: tuple[Path, ...],
+) -> int:
+    """Put articles into a store and tell of each when the store has it; gives the exit status."""
+    from kg.collection.use import build_into as build
+
+    return tell_all(
+        build(
+            target.store, sources, model=model, judgements=judgements, wait=target.wait,
+            token=target.token, **given,
+        )
+    )  # fmt: skip
+
+
+def tell_all(found: Iterable[Taken]) -> int:
+    """A line for each article as it comes, then how many; 1 if some failed."""
+    counts: Counter[str] = Counter()
+    for taken in found:
+        counts[taken.state] += 1
+        if taken.document:
+            tell(taken.state, taken.document)
+        if taken.failure:
+            note(
+                f"{taken.failure.document}: failed to {taken.failure.stage}: {taken.failure.error}"
+            )
+    say()
+    show_table(("articles", "count"), ((state, counts[state]) for state in _STATES))
+    return 1 if counts["failed"] else 0
+
+
+def tell(state: str, document: Document) -> None:
+    """What became of one article, as a line of three columns."""
+    name = document.title or document.source
+    click.echo("\t".join(map(clean, (state, document.iri, name))))

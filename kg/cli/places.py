@@ -1,0 +1,57 @@
+"""Options that name a graph's place: a folder, or the address of a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+Place = str | Path
+
+
+if TYPE_CHECKING:
+    _Base = click.ParamType[Place]
+else:
+    _Base = click.ParamType  # generic only in later versions
+
+
+class PlaceType(_Base):
+    """A folder as a Path, an address as it is (a Path would lose a slash of it)."""
+
+    name = "place"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Place:
+        """The place that the text names."""
+        if isinstance(value, Path) or str(value).startswith(("http://", "https://")):
+            return value  # type: ignore[no-any-return]
+        return Path(value)
+
+
+PLACE = PlaceType()
+
+store_option: Callable[[Any], Any] = click.option(
+    "--store",
+    metavar="DIR|URL",
+    required=True,
+    envvar="KG_STORE",
+    type=PLACE,
+    help="The store: a folder or the address of a SPARQL 1.1 server (or set KG_STORE).",
+)
+wait_option: Callable[[Any], Any] = click.option(
+    "--wait",
+    metavar="SECONDS",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="How long to wait for others who use the store.",
+)
+token_option: Callable[[Any], Any] = click.option(
+    "--token",
+    metavar="TEXT",
+    envvar="KG_TOKEN",
+    help="What the server wants from those who write (or set KG_TOKEN).",
+)
