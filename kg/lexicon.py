@@ -27,10 +27,14 @@ _UNLISTED = expand("lex:unlisted")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
 _EXACT, _COMPLEMENT = expand("lex:exact"), expand("lex:complement")
 _ENDINGS, _ALONE, _BODY = map(expand, ("lex:endings", "lex:alone", "lex:body"))
+_IMPLIED = expand("lex:implied")
 _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectClass")
 
 DEFAULT_WEIGHT = 0.85
 CLAUSE, PHRASE = "clause", "phrase"
+# Where an entry's implied slot (A?) is looked for, if not among names: who says it, the subject
+# that the clause goes on with.
+BY_SPEAKER, BY_TOPIC = "speaker", "topic"
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
@@ -45,7 +49,10 @@ COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a pattern: a slot, pair, word, gap, noun-gap, quantity or literal."""
+    """An element of a pattern.
+
+    A slot, implied slot, pair, word, gap, noun-gap, quantity, literal or the clause's end.
+    """
 
     kind: str
     text: str = ""
@@ -98,7 +105,9 @@ class Entry:
     other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B), to
     these very classes if ``exact``, else also to those below them; ``complement``: what may follow
     the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty);
-    ``body`` is the IRI of the known entity of which an office always is.
+    ``body`` is the IRI of the known entity of which an office always is; ``implied``: where the
+    name for the slot ``A?`` or ``B?`` is looked for, ``("speaker",)``, ``("topic",)`` or by its
+    names in the document, nearest first.
     """
 
     name: str
@@ -115,6 +124,7 @@ class Entry:
     unlisted: bool = False
     complement: str = ""
     body: str = ""
+    implied: tuple[str, ...] = ()
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -180,8 +190,9 @@ class Lexicon:
 
 
 _TOKEN = re.compile(
-    r"^(?:(?P<slot>[AB])|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<noungap>~)|(?P<quantity>Q)"
-    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~]+))$"
+    r"^(?:(?P<slot>[AB])|(?P<implied>[AB])\?|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<noungap>~)"
+    r"|(?P<quantity>Q)|(?P<end>\$)"
+    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~?$]+))$"
 )
 
 
@@ -205,7 +216,7 @@ def _parse_element(token: str, source: str) -> Element:
         if not all(words):
             raise OntologyError(f"frame pattern {source!r}: an empty choice in {token!r}")
         return Element("literal", token, tuple(words))
-    return Element("noun-gap" if kind == "noungap" else kind, token)
+    return Element("noun-gap" if kind == "noungap" else kind, token.removesuffix("?"))
 
 
 def choice(words: Iterable[str]) -> str:
@@ -274,6 +285,7 @@ class _Reader:
             prefix=self.choice(iri, props, _PREFIX, ("A", "B")),
             complement=self.choice(iri, props, _COMPLEMENT, (CLAUSE, PHRASE)),
             body=next(iter(iris(props, _BODY)), ""),
+            implied=_words(props, _IMPLIED),
             classes={
                 "A": self.classes(iri, props, _SUBJECT_CLASS),
                 "B": self.classes(iri, props, _OBJECT_CLASS),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
-from kg.lexicon import Lexicon
+from kg.lexicon import PLACE, Lexicon
 from kg.model import AnnotatedDocument, Mention, QuantityMention, Span, TimeMention
 from kg.ontology import Ontology
 
@@ -29,6 +29,7 @@ _TOP = (
 )  # fmt: skip
 # A longer run without a break is no prose: a menu, a table, a list of links.
 _LONGEST = 160
+_SHORTEST_ASIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class Clause:
-    """A run of units between breaks; ``text`` has one character a unit."""
+    """A run of units between breaks; ``text`` has one character a unit.
+
+    What stands in brackets is a clause ``aside`` of its own, after those of its sentence;
+    ``about`` is the name right before the brackets.
+    """
 
     units: tuple[Unit, ...]
     span: Span
     sentence: int
+    aside: bool = False
+    about: Group | None = None
 
     @cached_property
     def text(self) -> str:
@@ -94,13 +101,26 @@ class ClauseReader:
     def clauses(self) -> Iterator[Clause]:
         """The clauses of all sentences, in text order."""
         for number, sentence in enumerate(self.annotated.sentences):
-            units = self._join_lists(list(self._units(sentence)))
+            brackets = self._brackets(sentence)
+            units = self._join_lists(list(self._units(sentence, brackets)))
             yield from self._cut(units, number)
+            for start, end in brackets.items():
+                yield from self._asides(Span(start + 1, end - 1), number, _before(units, start))
 
-    def _units(self, sentence: Span) -> Iterator[Unit]:
+    def _brackets(self, sentence: Span) -> dict[int, int]:
+        """Where the brackets of the sentence begin, and where they end."""
+        found = _BRACKETS.finditer(self.annotated.document.text, sentence.start, sentence.end)
+        return {match.start(): match.end() for match in found}
+
+    def _asides(self, inner: Span, sentence: int, about: Group | None) -> Iterator[Clause]:
+        """The clauses in brackets; a name alone is only another name of what stands before."""
+        if inner.end - inner.start >= _SHORTEST_ASIDE:
+            units = self._join_lists(list(self._units(inner, {})))
+            for clause in self._cut(units, sentence):
+                yield replace(clause, aside=True, about=about)
+
+    def _units(self, sentence: Span, skipped: Mapping[int, int]) -> Iterator[Unit]:
         position = sentence.start
-        brackets = _BRACKETS.finditer(self.annotated.document.text, sentence.start, sentence.end)
-        skipped = {match.start(): match.end() for match in brackets}
         at = bisect_left(self.starts, sentence.start)
         while position < sentence.end:
             while at < len(self.items) and self.starts[at] < position:
@@ -158,15 +178,21 @@ class ClauseReader:
             if following is None or following.group is None:
                 continue
             separator = "".join(unit.text for unit in units[index : index + length])
-            listed = separator in self.separators if length else self._marks_between(units, index)
+            listed = separator in self.separators if length else self._side_by_side(units, index)
             if listed and self._alike(group.members[-1], following.group.members[0]):
                 return length + 1
         return 0
 
-    def _marks_between(self, units: list[Unit], index: int) -> bool:
-        """Whether title marks alone stand between two names: 《A》《B》."""
+    def _side_by_side(self, units: list[Unit], index: int) -> bool:
+        """Whether title marks alone stand between two names, or nothing between states: 英美."""
+        left, right = units[index - 1].group, units[index].group
         between = self.annotated.document.text[units[index - 1].span.end : units[index].span.start]
-        return bool(between) and set(between.strip()) <= set("》《”“」「 ") and len(between) > 1
+        if left and right and not between:
+            return all(self._is_short(one) for one in (left.members[-1], right.members[0]))
+        return set(between.strip()) <= set("》《”“」「 ") and len(between) > 1
+
+    def _is_short(self, mention: Mention) -> bool:
+        return len(mention.surface) == 1 and self.ontology.is_a(mention.cls, PLACE)
 
     def _alike(self, left: Mention, right: Mention) -> bool:
         ancestors = self.ontology.ancestors
@@ -181,6 +207,12 @@ class ClauseReader:
         split = len(unit.group.members) if separator in _PAIRING else unit.group.split
         group = Group(unit.group.members + continued.members, split)
         return Unit(MENTION, Span(unit.span.start, following.span.end), group)
+
+
+def _before(units: list[Unit], position: int) -> Group | None:
+    """The name that ends right before *position*."""
+    unit = next((unit for unit in units if unit.span.end == position), None)
+    return unit.group if unit else None
 
 
 Item = tuple[Span, Mention | TimeMention | QuantityMention]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon import (
     CONDITIONAL,
@@ -34,6 +34,7 @@ class StanceReader:
 
     def __init__(self, lexicon: Lexicon, words: WordIndex) -> None:
         self.lexicon, self.words = lexicon, words
+        self.urging = tuple(lexicon.words("lex:Urging"))
         self.endings, self.charges = lexicon.words("lex:Ending"), lexicon.words("lex:Charge")
 
     def read(
@@ -62,6 +63,14 @@ class StanceReader:
             or before.get(REPORTED)
         )
         return Stance(polarity, modality, cue or "")
+
+    def urged(self, stance: Stance, subject: int) -> Stance:
+        """*stance*; planned if who does it, at *subject*, is only urged to (要求 A 停止 …)."""
+        if stance.modality != "actual" or not self.words.simplified.endswith(
+            self.urging, 0, subject
+        ):
+            return stance
+        return replace(stance, modality="planned", cue="urged")
 
     def continued(self, before: Span, clause: Span, names: frozenset[int]) -> Stance:
         """Planned if *before* is and *clause* does not say that it has happened (已, 目前)."""

@@ -13,13 +13,14 @@ from kg.extract.cues import Stance, StanceReader
 from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, EventReading
 from kg.extract.frames import Binding, Matcher
+from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
+from kg.extract.implied import Implied, is_meant, names_implied
 from kg.extract.judge import Judge
 from kg.extract.lists import ListMemory
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
 from kg.extract.offices import Offices
-from kg.extract.phrases import PersonPhrases
 from kg.extract.proposals import proposals
 from kg.extract.readings import (
     Reading,
@@ -92,22 +93,19 @@ class _DocumentReader:
         self.parent, self.annotated = parent, annotated
         edges = word_edges(annotated, parent.lexicon)
         self.words = WordIndex(annotated.simplified, annotated.words, edges)
-        self.prepositions = parent.lexicon.words("lex:Preposition")
-        self.clinging = parent.lexicon.words("lex:Clinging")
         self.verbs = parent.lexicon.words("lex:VerbAnyway")
-        self.serving = parent.lexicon.words("lex:Serving")
         self.sources = parent.lexicon.words("lex:Source")
         self.locative = parent.lexicon.words("lex:Locative")
         self.passives = parent.lexicon.words("lex:PassiveMark")
-        self.persons = PersonPhrases(
-            parent.lexicon, parent.ontology, self._is_nominal, self._is_word
-        )
+        self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
+        self.persons = self.grammar.persons
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
         self.subjects = SubjectTracker(self.words, parent.ontology, introducing)
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon)
         self.stances = StanceReader(parent.lexicon, self.words)
         self.offices = Offices(annotated, parent.lexicon)
+        self.implied = Implied(annotated, parent.lexicon, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
@@ -121,6 +119,10 @@ class _DocumentReader:
         lists = ListMemory(self.annotated, self.parent.lexicon, self.parent.ontology)
         previous: Clause | None = None
         for clause in map(lists.read, reader.clauses()):
+            if clause.aside:
+                about = Topic(clause.about, clause.sentence) if clause.about else None
+                yield from self._read(clause, about)
+                continue
             if previous and previous.sentence != clause.sentence:
                 self.sayings = [s for s in self.sayings if s.span.end > clause.span.start]
             yield from self._read(clause, self._carried(clause, previous))
@@ -163,11 +165,11 @@ class _DocumentReader:
         matcher = Matcher(
             clause,
             lambda slot, group: group,
-            self._governors(clause, describing),
+            self.grammar.governors(clause, describing),
             topic.group if topic else None,
             lambda limit: self.subjects.leaves_out(clause, limit),
-            is_word=lambda low, high: self._is_word(clause, low, high),
-            is_nominal=lambda low, high: self._is_nominal(clause, low, high),
+            is_word=lambda low, high: self.grammar.is_word(clause, low, high),
+            is_nominal=lambda low, high: self.grammar.is_nominal(clause, low, high),
             distinct=self._distinct,
             describing=describing,
             rows=self.persons.rows(clause, describing),
@@ -182,7 +184,8 @@ class _DocumentReader:
         first = next((t.start for t in triggers if self._is_verb(t, clause)), len(clause.units))
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         yield from self._read_metrics(clause, topic, frozenset(oblique))
-        self.subjects.update(clause, first, oblique)
+        if not clause.aside:
+            self.subjects.update(clause, first, oblique)
 
     def _offices_in(self, span: Span) -> list[Span]:
         offices = self.annotated.offices
@@ -210,58 +213,6 @@ class _DocumentReader:
         group = Group((speaker,))
         return replace(matcher, carried=group), Topic(group, clause.sentence)
 
-    def _governors(
-        self, clause: Clause, describing: Mapping[int, int]
-    ) -> dict[int, tuple[int, str]]:
-        """For each name after a preposition: the preposition's unit and text.
-
-        A name that describes an officer by his title is as oblique as these.
-        """
-        found = {at: (at, "") for at, person in describing.items() if person > at + 1}
-        for at, _ in clause.groups():
-            governor = self._governor(clause, self.persons.start_of(clause, at, describing))
-            if governor is not None:
-                found[at] = governor
-        return found
-
-    def _governor(self, clause: Clause, at: int) -> tuple[int, str] | None:
-        before = clause.units[at - 1] if at else None
-        if before is None or not before.is_plain:
-            return None
-        word = self.words.word_at(before.span.start)
-        governor = word.text[: before.span.end - word.start]  # a word may run into the name
-        if governor[:1] in self.clinging and governor not in self.prepositions:
-            governor = governor[1:]
-        return (at - len(governor), governor) if governor in self.prepositions else None
-
-    def _is_word(self, clause: Clause, low: int, high: int) -> bool:
-        """Whether units ``[low, high)`` begin and end where words, or names, do."""
-        units = clause.units
-        begins = (
-            self.words.is_boundary(units[low].span.start)
-            or (low > 0 and units[low - 1].group)
-            or self._clings(units, low)
-        )
-        after_name = high < len(units) and units[high].group is not None
-        return bool(begins) and (after_name or self.words.is_boundary(units[high - 1].span.end))
-
-    def _clings(self, units: tuple[Unit, ...], low: int) -> bool:
-        """Whether the tagger has run a word of one character into the unit (時遭, 願向)."""
-        before = units[low - 1] if low else None
-        if before is None or before.text not in self.clinging:
-            return False
-        return self.words.is_boundary(before.span.start)
-
-    def _is_nominal(self, clause: Clause, low: int, high: int) -> bool:
-        """Whether units ``[low, high)`` can be part of one noun phrase: no verb of a clause."""
-        units = clause.units[low:high]
-        if not units:
-            return True
-        inside = self.parent.lexicon.words("lex:NameVerb") | self.serving
-        words = self.words.within(Span(units[0].span.start, units[-1].span.end))
-        spoken = [word for word in words if word.text[0].isalnum()]
-        return all(w.tag[0] not in "vpry" or w.tag == "vn" or w.text in inside for w in spoken)
-
     def _distinct(self, bound: Group, group: Group) -> Group | None:
         """The members of *group* that do not only repeat a bound agent (美國 in 美國政府)."""
         members = tuple(m for m in group.members if not self._repeats(bound, m))
@@ -285,6 +236,7 @@ class _DocumentReader:
         else:
             readings = list(self.readings.relations(trigger, plain))
             readings = readings or list(self._of_known_body(trigger, plain))
+            readings = readings or list(self._of_implied(trigger, plain, topic))
         self.offices.note(readings, matcher.clause)
         for reading in (*readings, *self._proposed(trigger, matcher, readings)):
             yield from self._candidates_of(reading, trigger, matcher, topic)
@@ -299,6 +251,15 @@ class _DocumentReader:
         if body is not None:
             readings = self.readings.relations(trigger, replace(matcher, inherited=body))
             yield from (reading for reading in readings if not reading.binding.gaps)
+
+    def _of_implied(
+        self, trigger: Trigger, matcher: Matcher, topic: Topic | None
+    ) -> Iterator[Reading]:
+        """What the word says of one that stands outside its clause."""
+        if any(entry.implied for entry in trigger.entries):
+            cue, start = self._cue(matcher.clause, trigger), matcher.clause.span.start
+            source = self.implied.source(cue, start, speaker_of(self.sayings, cue.start), topic)
+            yield from self.readings.relations(trigger, replace(matcher, source=source))
 
     def _proposed(
         self, trigger: Trigger, matcher: Matcher, readings: list[Reading]
@@ -381,6 +342,8 @@ class _DocumentReader:
         if not reading.pattern.is_phrase:  # who writes 主席甲 vouches for it, whoever is quoted
             stance = self._binding_stance(clause, trigger, reading.binding, topic)
             speaker = speaker_of(self.sayings, cue.start)
+        if not is_meant(reading, stance):
+            return
         if stance.void:
             if reading.extractor == VERSION:  # else it was but a proposal
                 self._drop(reading.predicate, stance.void, clause.span)
@@ -394,7 +357,7 @@ class _DocumentReader:
                 predicate=reading.predicate,
                 roles=(("subject", pair[0].id), ("object", pair[1].id)),
                 cue=cue,
-                evidence=self._evidence(clause, [] if phrase else [m.span for m in pair]),
+                evidence=self._evidence(clause, [] if phrase else _told(reading, pair)),
                 score=1.0,
                 extractor=reading.extractor,
                 time=time,
@@ -414,6 +377,8 @@ class _DocumentReader:
             near = topic.sentence == clause.sentence
             where = "the clause before" if near else "the sentence before"
             yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
+        if reading.entry.implied:
+            yield Reason("one end is implied", 0.85)
         for unit in (clause.units[at] for _, _, at in reading.binding.groups if at is not None):
             if unit.group and unit.group.span.end <= unit.span.start:
                 named = "、".join(member.surface for member in unit.group.members)
@@ -440,13 +405,14 @@ class _DocumentReader:
 
     def _stance(self, clause: Clause, trigger: Trigger, leftmost: int) -> Stance:
         cue = self._cue(clause, trigger)
-        if 0 < leftmost < trigger.start and clause.units[leftmost].group:
-            start = clause.units[leftmost].span.end
-        else:
-            start = clause.span.start
+        start, first = clause.span.start, clause.units[min(leftmost, len(clause.units) - 1)]
+        bound = 0 < leftmost < trigger.start and first.group
+        if bound:
+            start = first.span.end
         window = Span(min(start, cue.start), cue.start)
         sentence = self._sentence(clause)
-        return self.stances.read(sentence, clause.span, window, cue, self.name_starts)
+        stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
+        return self.stances.urged(stance, first.span.start) if bound else stance
 
     def _continued(self, clause: Clause, trigger: Trigger, topic: Topic) -> Stance:
         """A plan reaches over the clauses that share its subject (將 A，通過 B…)."""
@@ -489,6 +455,12 @@ class _DocumentReader:
     def _drop(self, predicate: str, reason: str, span: Span) -> None:
         document = self.annotated.document
         self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
+
+
+def _told(reading: Reading, pair: tuple[Mention, Mention]) -> list[Span]:
+    """Where the ends are named; of one that is implied by its name alone it does not matter."""
+    named = [m.span for _, g, at in reading.binding.groups if at is not None for m in g.members]
+    return named if names_implied(reading.entry) else [m.span for m in pair]
 
 
 def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:

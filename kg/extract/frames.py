@@ -49,7 +49,8 @@ class Matcher:
     slot before a word that stands in a row (校長甲、副校長乙). ``describing`` maps a name that only
     says whose officer a person is to that person, ``rows`` a person to all of the same list;
     ``aside`` are names that can be no subject (到 A 後);
-    ``passives`` are the marks of one to whom the word is done.
+    ``passives`` are the marks of one to whom the word is done; ``source`` finds what an entry
+    implies (:attr:`kg.lexicon.Entry.implied`), and ``implied`` is what was found.
     """
 
     clause: Clause
@@ -62,6 +63,8 @@ class Matcher:
     rows: Mapping[int, Group] = field(default_factory=dict)
     aside: frozenset[int] = frozenset()
     passives: frozenset[str] = frozenset()
+    source: Callable[[tuple[str, ...]], Group | None] = lambda names: None
+    implied: Group | None = None
     after: int = 0
     is_word: Callable[[int, int], bool] = lambda start, end: True
     is_nominal: Callable[[int, int], bool] = lambda start, end: True
@@ -109,9 +112,24 @@ class Matcher:
     ) -> Binding | None:
         if k == len(elements):
             return bound
+        if elements[k].kind == "implied":
+            return self._imply(elements, k, at, step, bound)
+        if elements[k].kind == "end":
+            return bound if at == len(self.clause.units) else None
         if elements[k].kind in GAPS:
             return self._after_gap(elements, k + 1, at, step, bound)
         return self._here(elements, k, at, step, bound)
+
+    def _imply(
+        self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
+    ) -> Binding | None:
+        """Fill the slot with what the entry implies, which stands outside the clause."""
+        fitting = self.fits(elements[k].text, self.implied) if self.implied else None
+        for _, other, _ in bound.groups:
+            fitting = self.distinct(other, fitting) if fitting else None
+        if fitting is None:
+            return None
+        return self._follow(elements, k + 1, at, step, bound.bind(elements[k].text, fitting, None))
 
     def _after_gap(
         self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding

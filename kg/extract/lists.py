@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.clauses import MENTION, Clause, Group, Unit
 from kg.lexicon import PERSON, Lexicon
@@ -29,8 +30,10 @@ class ListMemory:
 
     def read(self, clause: Clause) -> Clause:
         """*clause* with the lists that its words stand for; its own lists are kept."""
-        units = tuple(self._named(unit, clause.sentence) for unit in clause.units)
-        clause = replace(clause, units=units)
+        units = [self._named(unit, clause.sentence) for unit in clause.units]
+        again = {at for at, (a, b) in enumerate(pairwise(units), 1) if a.group and a.group == b.group}
+        units = [unit for at, unit in enumerate(units) if at not in again]  # 甲、乙雙方
+        clause = replace(clause, units=tuple(units))
         end = self._end_of_plural(clause)
         cls, count = (PERSON, None) if end else self._counted(clause)
         if cls and (group := self._last(clause.sentence, cls, count)):

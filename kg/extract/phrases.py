@@ -30,6 +30,7 @@ class PersonPhrases:
         self.missions = tuple(lexicon.words("lex:Mission"))
         self.serving = tuple(lexicon.words("lex:Serving"))
         self.titles = tuple(lexicon.words("lex:Title"))
+        self.former = tuple(lexicon.words("lex:Former"))
         self.standings = tuple(lexicon.words("lex:Standing"))
         self.separators = tuple(lexicon.words("lex:Enumeration"))
 
@@ -61,7 +62,7 @@ class PersonPhrases:
         if start < at or group is None:
             return start
         is_person = self._is_person(group)
-        for words in (self.titles, self.serving) if is_person else (self.standings,):
+        for words in (self.titles, self.serving) if is_person else (self.standings, self.former):
             before = clause.text[:start]
             start -= max((len(word) for word in words if before.endswith(word)), default=0)
         return start

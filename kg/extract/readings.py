@@ -95,7 +95,8 @@ class ReadingMaker:
             return self._narrowed(entry, slot, found) if found else None
 
         own = entry.office or entry.timeless  # of each person in a row on his own
-        typed = replace(matcher, fits=fits, rows={} if own else matcher.rows)
+        implied = matcher.source(entry.implied) if entry.implied else None
+        typed = replace(matcher, fits=fits, rows={} if own else matcher.rows, implied=implied)
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)
             pairs = self._pairs(matcher.clause, trigger, entry, binding) if binding else ()
@@ -143,7 +144,9 @@ class ReadingMaker:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
             if at is not None and slot != "A+B" and not _continues(pattern, slot):
-                yield from self._modifier(clause, slot, at, trigger, entry.complement)
+                role = "A" if entry.implied else slot  # the only one named is what is spoken of
+                ends = pattern.is_phrase and slot == "B" and at >= trigger.end
+                yield from self._modifier(clause, role, at, trigger, PHRASE if ends else entry.complement)
 
     def _modifier(
         self, clause: Clause, slot: str, at: int, trigger: Trigger, complement: str

@@ -1,0 +1,75 @@
+"""What a clause's words are to its names: prepositions before them, nouns and verbs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.clauses import Clause, Unit
+from kg.extract.phrases import PersonPhrases
+from kg.lexicon import Lexicon
+from kg.model import Span
+from kg.ontology import Ontology
+from kg.words import WordIndex
+
+
+class Grammar:
+    """Reads the clauses of one document by their positions."""
+
+    def __init__(self, words: WordIndex, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.words = words
+        self.prepositions = lexicon.words("lex:Preposition")
+        self.clinging = lexicon.words("lex:Clinging")
+        self.inside = lexicon.words("lex:NameVerb") | lexicon.words("lex:Serving")
+        self.persons = PersonPhrases(lexicon, ontology, self.is_nominal, self.is_word)
+
+    def governors(
+        self, clause: Clause, describing: Mapping[int, int]
+    ) -> dict[int, tuple[int, str]]:
+        """For each name after a preposition: the preposition's unit and text.
+
+        A name that describes an officer by his title is as oblique as these.
+        """
+        found = {at: (at, "") for at, person in describing.items() if person > at + 1}
+        for at, _ in clause.groups():
+            governor = self._governor(clause, self.persons.start_of(clause, at, describing))
+            if governor is not None:
+                found[at] = governor
+        return found
+
+    def _governor(self, clause: Clause, at: int) -> tuple[int, str] | None:
+        before = clause.units[at - 1] if at else None
+        if before is None or not before.is_plain:
+            return None
+        word = self.words.word_at(before.span.start)
+        governor = word.text[: before.span.end - word.start]  # a word may run into the name
+        if governor[:1] in self.clinging and governor not in self.prepositions:
+            governor = governor[1:]
+        return (at - len(governor), governor) if governor in self.prepositions else None
+
+    def is_word(self, clause: Clause, low: int, high: int) -> bool:
+        """Whether units ``[low, high)`` begin and end where words, or names, do."""
+        units = clause.units
+        begins = (
+            self.words.is_boundary(units[low].span.start)
+            or (low > 0 and units[low - 1].group)
+            or self._clings(units, low)
+        )
+        after_name = high < len(units) and units[high].group is not None
+        return bool(begins) and (after_name or self.words.is_boundary(units[high - 1].span.end))
+
+    def _clings(self, units: tuple[Unit, ...], low: int) -> bool:
+        """Whether the tagger has run a word of one character into the unit (時遭, 願向)."""
+        before = units[low - 1] if low else None
+        if before is None or before.text not in self.clinging:
+            return False
+        return self.words.is_boundary(before.span.start)
+
+    def is_nominal(self, clause: Clause, low: int, high: int) -> bool:
+        """Whether units ``[low, high)`` can be part of one noun phrase: no verb of a clause."""
+        units = clause.units[low:high]
+        if not units:
+            return True
+        inside = self.inside
+        words = self.words.within(Span(units[0].span.start, units[-1].span.end))
+        spoken = [word for word in words if word.text[0].isalnum()]
+        return all(w.tag[0] not in "vpry" or w.tag == "vn" or w.text in inside for w in spoken)

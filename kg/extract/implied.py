@@ -1,0 +1,77 @@
+"""Who fills the slot that a word leaves open: who says it, what the text is about, the police.
+
+Entries with ``lex:implied`` have frames with a slot ``A?`` or ``B?``, which no name of the clause
+fills.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cache
+
+from kg.extract.clauses import Group
+from kg.extract.cues import Stance
+from kg.extract.readings import Reading
+from kg.extract.subjects import Topic
+from kg.lexicon import BY_SPEAKER, BY_TOPIC, Entry, Lexicon
+from kg.model import AnnotatedDocument, Mention, Span
+from kg.words import WordIndex
+
+Source = Callable[[tuple[str, ...]], Group | None]
+_ENDING = "…"
+_OPENING = ("c", "p")  # tags of what may stand before a title that has no body beside it
+
+
+class Implied:
+    """Finds what the words of one document imply."""
+
+    def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon, words: WordIndex) -> None:
+        self.words = words
+        self.opening = lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving") | lexicon.speech
+        self.named = tuple((m.span.of(annotated.simplified), m) for m in annotated.mentions)
+        self.found = cache(self._found)
+
+    def source(self, cue: Span, start: int, speaker: Mention | None, topic: Topic | None) -> Source:
+        """What a word at *cue*, in a clause from *start*, implies: see :class:`kg.lexicon.Entry`."""
+
+        def find(names: tuple[str, ...]) -> Group | None:
+            if names == (BY_SPEAKER,):
+                return Group((speaker,)) if speaker else None
+            if names == (BY_TOPIC,):
+                return topic.group if topic and self._stands_alone(cue, start) else None
+            return self._nearest(names, cue)
+
+        return find
+
+    def _stands_alone(self, cue: Span, start: int) -> bool:
+        """Whether nothing right before the word can say whose it is."""
+        if cue.start <= start:
+            return True
+        before = self.words.word_at(cue.start - 1)
+        opens = before.text in self.opening or before.tag in _OPENING
+        return before.start >= start and opens
+
+    def _nearest(self, names: tuple[str, ...], cue: Span) -> Group | None:
+        """The last mention before *cue*, else the first after it."""
+        found = self.found(names)
+        at = bisect_left(found, cue.start, key=lambda m: m.span.start)
+        near = found[max(0, at - 1) : at] or found[at : at + 1]
+        return Group(near) if near else None
+
+    def _found(self, names: tuple[str, ...]) -> tuple[Mention, ...]:
+        """The mentions called so, or whose names end so (…選舉), in text order."""
+        endings = tuple(name.removeprefix(_ENDING) for name in names if name.startswith(_ENDING))
+        return tuple(m for name, m in self.named if name in names or name.endswith(endings))
+
+
+def names_implied(entry: Entry) -> bool:
+    """Whether the entry tells by which names the implied one is called (警方)."""
+    return bool(entry.implied) and entry.implied not in ((BY_SPEAKER,), (BY_TOPIC,))
+
+
+def is_meant(reading: Reading, stance: Stance) -> bool:
+    """Whether a reading of a speaker's stance is one: who denies a fault, or fears it, blames not."""
+    if reading.entry.implied != (BY_SPEAKER,):
+        return True
+    return stance.polarity == "asserted" and stance.modality in ("actual", "reported")
