@@ -33,8 +33,8 @@ _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectCl
 DEFAULT_WEIGHT = 0.85
 CLAUSE, PHRASE = "clause", "phrase"
 # Where an entry's implied slot (A?) is looked for, if not among names: who says it, the subject
-# that the clause goes on with.
-BY_SPEAKER, BY_TOPIC = "speaker", "topic"
+# that the clause goes on with, the name before the brackets.
+BY_SPEAKER, BY_TOPIC, BY_BRACKETS = "speaker", "topic", "brackets"
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
@@ -106,8 +106,8 @@ class Entry:
     these very classes if ``exact``, else also to those below them; ``complement``: what may follow
     the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty);
     ``body`` is the IRI of the known entity of which an office always is; ``implied``: where the
-    name for the slot ``A?`` or ``B?`` is looked for, ``("speaker",)``, ``("topic",)`` or by its
-    names in the document, nearest first.
+    name for the slot ``A?`` or ``B?`` is looked for, ``("speaker",)``, ``("topic",)``,
+    ``("brackets",)`` or by its names in the document, nearest first.
     """
 
     name: str

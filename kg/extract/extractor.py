@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
 from kg.extract.bearers import Scene
-from kg.extract.clauses import Clause, ClauseReader, Group, Unit
+from kg.extract.clauses import Clause, ClauseReader, Group
 from kg.extract.cues import Stance, StanceReader
 from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, EventReading
@@ -257,8 +257,8 @@ class _DocumentReader:
     ) -> Iterator[Reading]:
         """What the word says of one that stands outside its clause."""
         if any(entry.implied for entry in trigger.entries):
-            cue, start = self._cue(matcher.clause, trigger), matcher.clause.span.start
-            source = self.implied.source(cue, start, speaker_of(self.sayings, cue.start), topic)
+            cue, clause = self._cue(matcher.clause, trigger), matcher.clause
+            source = self.implied.source(cue, clause, speaker_of(self.sayings, cue.start), topic)
             yield from self.readings.relations(trigger, replace(matcher, source=source))
 
     def _proposed(

@@ -1,4 +1,4 @@
-"""What a clause's words are to its names: prepositions before them, nouns and verbs between them."""
+"""What a clause's words are to its names: prepositions before, nouns and verbs between them."""
 
 from __future__ import annotations
 

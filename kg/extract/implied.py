@@ -10,16 +10,17 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 
-from kg.extract.clauses import Group
+from kg.extract.clauses import Clause, Group
 from kg.extract.cues import Stance
 from kg.extract.readings import Reading
 from kg.extract.subjects import Topic
-from kg.lexicon import BY_SPEAKER, BY_TOPIC, Entry, Lexicon
+from kg.lexicon import BY_BRACKETS, BY_SPEAKER, BY_TOPIC, Entry, Lexicon
 from kg.model import AnnotatedDocument, Mention, Span
 from kg.words import WordIndex
 
 Source = Callable[[tuple[str, ...]], Group | None]
 _ENDING = "…"
+_SOURCES = ((BY_SPEAKER,), (BY_TOPIC,), (BY_BRACKETS,))
 _OPENING = ("c", "p")  # tags of what may stand before a title that has no body beside it
 
 
@@ -28,18 +29,24 @@ class Implied:
 
     def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon, words: WordIndex) -> None:
         self.words = words
-        self.opening = lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving") | lexicon.speech
+        self.opening = (
+            lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving") | lexicon.speech
+        )
         self.named = tuple((m.span.of(annotated.simplified), m) for m in annotated.mentions)
         self.found = cache(self._found)
 
-    def source(self, cue: Span, start: int, speaker: Mention | None, topic: Topic | None) -> Source:
-        """What a word at *cue*, in a clause from *start*, implies: see :class:`kg.lexicon.Entry`."""
+    def source(
+        self, cue: Span, clause: Clause, speaker: Mention | None, topic: Topic | None
+    ) -> Source:
+        """What a word at *cue* in *clause* implies (:class:`kg.lexicon.Entry`)."""
 
         def find(names: tuple[str, ...]) -> Group | None:
             if names == (BY_SPEAKER,):
                 return Group((speaker,)) if speaker else None
             if names == (BY_TOPIC,):
-                return topic.group if topic and self._stands_alone(cue, start) else None
+                return topic.group if topic and self._stands_alone(cue, clause.span.start) else None
+            if names == (BY_BRACKETS,):
+                return clause.about
             return self._nearest(names, cue)
 
         return find
@@ -67,11 +74,11 @@ class Implied:
 
 def names_implied(entry: Entry) -> bool:
     """Whether the entry tells by which names the implied one is called (警方)."""
-    return bool(entry.implied) and entry.implied not in ((BY_SPEAKER,), (BY_TOPIC,))
+    return bool(entry.implied) and entry.implied not in _SOURCES
 
 
 def is_meant(reading: Reading, stance: Stance) -> bool:
-    """Whether a reading of a speaker's stance is one: who denies a fault, or fears it, blames not."""
+    """Whether a reading of a speaker's stance is one: who denies a fault blames nobody."""
     if reading.entry.implied != (BY_SPEAKER,):
         return True
     return stance.polarity == "asserted" and stance.modality in ("actual", "reported")

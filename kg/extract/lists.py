@@ -31,7 +31,9 @@ class ListMemory:
     def read(self, clause: Clause) -> Clause:
         """*clause* with the lists that its words stand for; its own lists are kept."""
         units = [self._named(unit, clause.sentence) for unit in clause.units]
-        again = {at for at, (a, b) in enumerate(pairwise(units), 1) if a.group and a.group == b.group}
+        again = {
+            at for at, (a, b) in enumerate(pairwise(units), 1) if a.group and a.group == b.group
+        }
         units = [unit for at, unit in enumerate(units) if at not in again]  # 甲、乙雙方
         clause = replace(clause, units=tuple(units))
         end = self._end_of_plural(clause)

@@ -146,7 +146,9 @@ class ReadingMaker:
             if at is not None and slot != "A+B" and not _continues(pattern, slot):
                 role = "A" if entry.implied else slot  # the only one named is what is spoken of
                 ends = pattern.is_phrase and slot == "B" and at >= trigger.end
-                yield from self._modifier(clause, role, at, trigger, PHRASE if ends else entry.complement)
+                yield from self._modifier(
+                    clause, role, at, trigger, PHRASE if ends else entry.complement
+                )
 
     def _modifier(
         self, clause: Clause, slot: str, at: int, trigger: Trigger, complement: str

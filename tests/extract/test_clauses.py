@@ -36,9 +36,21 @@ def test_marks_and_white_space_are_no_units(mark: str) -> None:
 
 
 @pytest.mark.parametrize("brackets", ["（{}）", "({})"])
-def test_what_stands_in_brackets_is_left_out(brackets: str) -> None:
-    (clause,) = clauses(f"很{brackets.format('藍峰電子，青禾銀行')}大")
+def test_what_stands_in_brackets_is_read_after_its_sentence(brackets: str) -> None:
+    clause, *asides = clauses(f"很{brackets.format('藍峰電子，青禾銀行')}大")
     assert clause.text == "很大"
+    assert not clause.aside
+    assert [(one.text, one.aside, one.about) for one in asides] == [(MENTION, True, None)] * 2
+
+
+def test_brackets_are_about_the_name_before_them() -> None:
+    _, aside = clauses("藍峰電子（青禾銀行股東）很大")
+    assert aside.about is not None
+    assert [member.surface for member in aside.about.members] == ["藍峰電子"]
+
+
+def test_a_short_word_in_brackets_is_no_clause() -> None:
+    assert len(clauses("藍峰電子（甲）很大")) == 1
 
 
 @pytest.mark.parametrize("separator", ["、", "及", "以及", "或", "暨", "/", "和", "與", "同", "跟"])
@@ -83,7 +95,7 @@ def test_a_run_without_a_break_is_no_prose() -> None:
     "text", ["", " ", "😀晨星科技集團𠮷（藍峰電子）收購「青禾銀行」，𡃁很大。\n第二段：好"]
 )
 def test_units_are_in_order_and_never_overlap(text: str) -> None:
-    spans = [unit.span for clause in clauses(text) for unit in clause.units]
+    spans = [unit.span for clause in clauses(text) if not clause.aside for unit in clause.units]
     assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 

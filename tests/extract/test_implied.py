@@ -1,0 +1,96 @@
+"""What a word says of one that is not named beside it: who says it, the office's body, the police."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import NAMES, claims, document, in_both_scripts, plain, read, said
+
+from kg.extract.extractor import FrameExtractor
+from kg.model import Candidate
+from kg.script import simplify
+from kg.training.given import GivenNames
+
+Script = Callable[[str], str]
+
+
+def arrests(text: str) -> list[tuple[str, str, Candidate]]:
+    """Who arrests whom, where the police is a name like others."""
+    names = {**NAMES, "警方": "kg:GovernmentOrganization"}
+    annotated = GivenNames(plain().annotator, names).annotate(document(text))
+    surfaces = {m.id: simplify(m.surface) for m in annotated.mentions}
+    return [
+        (surfaces[dict(c.roles)["subject"]], surfaces[dict(c.roles)["object"]], c)
+        for c in FrameExtractor().extract(annotated).candidates
+        if c.predicate == "kg:sanctions"
+    ]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("林海生認為，晨星科技集團漠視法律。", ["林海生 criticizes 晨星科技集團"]),
+        ("林海生認為，晨星科技集團並沒有漠視法律。", []),
+        ("林海生認為，晨星科技集團可能漠視法律。", []),
+        ("晨星科技集團漠視法律。", []),
+    ],
+)
+def test_who_tells_of_a_fault_blames(text: str, lines: list[str], script: Script) -> None:
+    assert {line for line in said(script(text)) if "criticizes" in line} == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("晨星科技集團宣布，行政總裁林海生離職。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        ("晨星科技集團宣布，業界代表主席林海生離職。", []),  # of whom, the noun before says
+    ],
+)
+def test_an_office_alone_is_of_what_the_clause_goes_on_with(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert {line for line in said(script(text)) if "holdsRoleAt" in line} == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("警方到場調查。林海生被捕。", 1),
+        ("林海生被捕。警方到場調查。", 1),
+        ("林海生被捕。", 0),
+    ],
+)
+def test_who_is_arrested_is_so_by_the_police_that_the_text_names(
+    text: str, count: int, script: Script
+) -> None:
+    assert [pair[:2] for pair in arrests(script(text))] == [("警方", "林海生")] * count
+
+
+def test_evidence_of_what_is_implied_is_the_clause() -> None:
+    text = "警方到場調查。交通一度受阻。其後恢復正常。林海生被捕。"
+    ((_, _, candidate),) = arrests(text)
+    assert candidate.evidence.of(text) == "林海生被捕"
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("林海生（晨星科技集團董事長）出席會議。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        ("林海生（晨星科技集團董事長、總裁）到場。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        ("林海生的代表律師周若琳到場。", ["周若琳 supports 林海生"]),
+    ],
+)
+def test_persons_and_what_stands_beside_them(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+def test_who_is_urged_to_do_it_has_not_done_it(script: Script) -> None:
+    graph = read(script("南洲國要求晨星科技集團收購藍峰電子。"))
+    (claim,) = (claim for claim in graph.claims if claim.predicate == "kg:acquires")
+    assert claim.modality == "planned"
