@@ -129,13 +129,15 @@ class Books:
         ]
 
     def claims(self, pairs: Iterable[str], without: Many[str]) -> list[tuple[str, Claim, Moves]]:
-        """The claims of documents between these pairs of ends: document, claim, and its moves."""
+        """The claims of documents between these pairs of ends: document, claim, and its moves.
+
+        In the order of the documents and of the claims in each: which is told first matters.
+        """
         values = _values("pair", (str(text(pair)) for pair in pairs))
         pattern = "?claim books:pair ?pair ; books:claim ?row ; books:in ?document"
-        rows = self._select(
-            f"SELECT ?document ?row {{ {_books(f'{values} {pattern}')} {_without(without)} }}"
-        )
-        return [(document, *claim_of(row)) for document, row in sorted(rows)]
+        where = f"{_books(f'{values} {pattern}')} {_without(without)}"
+        rows = self._select(f"SELECT ?claim ?document ?row {{ {where} }}")
+        return [(document, *claim_of(row)) for _, document, row in sorted(rows)]
 
     def pairs_at(self, iris: Iterable[str]) -> list[str]:
         """The pairs of all claims with one of these ends."""

@@ -39,7 +39,7 @@ classes = st.dictionaries(
 graphs = st.builds(
     document_graph,
     st.integers(0, 4),
-    st.lists(told | metric, min_size=1, max_size=4),
+    st.lists(told | metric, min_size=1, max_size=6),
     script=st.sampled_from(["Hant", "Hans"]),
     classes=classes,
     also=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["星河", "峰", "鎮"]), max_size=2),
