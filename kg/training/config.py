@@ -59,6 +59,7 @@ class Config:
     layers: int
     tokens: int
     rate: float
+    continued_rate: float
     decay: float
     dropout: float
     average: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import logging
@@ -9,12 +10,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
+from torch.nn import functional
 
 from kg.annotation.recogniser.checkpoint import DESCRIPTION, GRAPH, Calibration
 from kg.annotation.recogniser.vocabulary import SPECIALS, Vocabulary
@@ -23,9 +26,6 @@ from kg.training.network import Network
 
 _BLOCK = 128  # weights of one scale: of 32, 64 and 128 the fastest, and no less right
 _INT8 = 4  # what onnxruntime calls the level at which inputs are quantised too
-#: The part of each layer whose inputs have outliers (a few characters of a text reach hundreds of
-#: times the others' size): one scale for them all would cost the rest their precision.
-_UNEVEN = "/narrow/"
 
 
 class _AllHeads(nn.Module):
@@ -38,18 +38,36 @@ class _AllHeads(nn.Module):
         return tuple(head(states) for head in self.network.heads.values())
 
 
+class _Levelled(nn.Module):
+    """A product whose input is divided by each character's largest value, and the output
+    multiplied by it: the same answer, but all characters are of one size when it is rounded.
+
+    In each layer's ``narrow`` a few characters reach hundreds of times the others' size: one
+    scale for them all would cost the rest their precision. (By blocks of a row, as the heads are
+    done, is slower and less exact.)
+    """
+
+    def __init__(self, product: nn.Linear) -> None:
+        super().__init__()
+        self.weight, self.bias = product.weight, product.bias
+
+    def forward(self, values: Tensor) -> Tensor:
+        size = values.abs().amax(-1, keepdim=True).clamp_min(1e-6)
+        return functional.linear(values / size, self.weight) * size + self.bias
+
+
 def export_graph(network: Network, path: Path) -> None:
     """Write *network* to *path* as ONNX, the layers' and heads' weights in 8 bits.
 
-    What goes into a product is quantised while it runs: with one scale a run where values are
-    even, which is the fastest, and by blocks of a row where they are not.
+    What goes into a product is quantised while it runs: with one scale a run, which is the
+    fastest, and in the heads by blocks of a row.
     """
     with tempfile.TemporaryDirectory() as scratch, _silent():
         whole, even = Path(scratch) / "whole.onnx", Path(scratch) / "even.onnx"
         _export_whole(network, whole)
         quantize_dynamic(
             whole, even, weight_type=QuantType.QInt8, per_channel=True,
-            nodes_to_quantize=list(_even_products(onnx.load(whole))),
+            nodes_to_quantize=list(_products_of_layers(onnx.load(whole))),
         )  # fmt: skip
         quantizer = MatMulNBitsQuantizer(
             onnx.load(even), bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=_INT8
@@ -62,20 +80,23 @@ def export_graph(network: Network, path: Path) -> None:
 def _export_whole(network: Network, path: Path) -> None:
     names = list(network.heads)
     ids = torch.randint(len(SPECIALS), network.encoder.word.num_embeddings, (2, 16))
+    levelled = copy.deepcopy(network)
+    for layer in levelled.encoder.layers:
+        layer.narrow = _Levelled(cast(nn.Linear, layer.narrow))
     torch.onnx.export(
-        _AllHeads(network).eval(), (ids,), str(path), dynamo=False, opset_version=17,
+        _AllHeads(levelled).eval(), (ids,), str(path), dynamo=False, opset_version=17,
         input_names=["ids"], output_names=names,
         dynamic_axes={"ids": {0: "batch", 1: "length"}}
         | {name: {0: "batch", 1: "characters"} for name in names},
     )  # fmt: skip
 
 
-def _even_products(model: onnx.ModelProto) -> Iterator[str]:
-    """The nodes that multiply by weights of a layer, less the uneven ones."""
+def _products_of_layers(model: onnx.ModelProto) -> Iterator[str]:
+    """The nodes that multiply by weights of a layer."""
     weights = {tensor.name for tensor in model.graph.initializer}
     for node in model.graph.node:
         product = node.op_type == "MatMul" and node.input[1] in weights
-        if product and "/layers." in node.name and _UNEVEN not in node.name:
+        if product and "/layers." in node.name:
             yield node.name
 
 

@@ -29,12 +29,17 @@ def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
 
 
 class Learner:
-    """Trains *network* on *data*; ``trainer.average`` holds the weights to ship."""
+    """Trains *network* on *data*; ``trainer.average`` holds the weights to ship.
 
-    def __init__(self, network: Network, data: TrainingData, device: str = "cpu") -> None:
+    *rate* is the peak of the heads, the configuration's unless another is given.
+    """
+
+    def __init__(
+        self, network: Network, data: TrainingData, device: str = "cpu", rate: float | None = None
+    ) -> None:
         self.network, self.data, self.device = network.to(device), data, device
         self.table = torch.from_numpy(data.targets.table).to(device)
-        plan, groups = data.plan(), _groups(network, data.config)
+        plan, groups = data.plan(), _groups(network, data.config, rate or data.config.rate)
         self.trainer = Trainer(network, plan, self._loss_of, groups, data.config.average)
         self.encode = compiled(network.encoder, len(plan))
 
@@ -60,10 +65,10 @@ class Learner:
         return loss
 
 
-def _groups(network: Network, config: Config) -> Iterator[Group]:
+def _groups(network: Network, config: Config, peak: float) -> Iterator[Group]:
     """Parameters with their peak rate: full for the heads, less with each layer below."""
     for name, parameter in network.named_parameters():
-        rate = config.rate * config.decay ** _depth(name, config.layers)
+        rate = peak * config.decay ** _depth(name, config.layers)
         decay = 0.01 if parameter.dim() > 1 else 0.0
         yield {"params": [parameter], "lr": rate, "peak": rate, "weight_decay": decay}
 

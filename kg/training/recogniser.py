@@ -2,7 +2,8 @@
 
 In the output folder: ``silver.jsonl`` (texts tagged by the teacher), ``adapted.pt``,
 ``learned.pt`` (runs that can be resumed), ``checkpoint/`` (what ships) and ``figures.json``. What
-is there already is not made again.
+is there already is not made again. A run that goes on from a checkpoint has no need of the first
+two.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from kg.training.export import export_graph, write_description
 from kg.training.files import replace_file
 from kg.training.learn import Learner
 from kg.training.network import Encoder, Network, from_pretrained
+from kg.training.restore import restore
 from kg.training.score import score_spans
 from kg.training.silver import Tagged, Teacher, read_tagged, sample_chunks, write_tagged
 
@@ -61,12 +63,19 @@ class Figures:
 
 
 def train_recogniser(
-    data: Path, out: Path, config: Config, progress: Progress | None = None
+    data: Path,
+    out: Path,
+    config: Config,
+    progress: Progress | None = None,
+    start: Path | None = None,
 ) -> Figures:
     """Train and write the checkpoint; gives how good it is.
 
-    *data* is the folder with the public sets. A run that was stopped goes on where it was.
-    Raises InputError for data that cannot be read and MissingExtra without the extra ``train``.
+    *data* is the folder with the public sets. A run that was stopped goes on where it was. With
+    *start*, a checkpoint's folder, its weights learn on, at ``continued_rate``: the encoder is
+    not adapted again, labels that it does not know begin at random.
+    Raises InputError for data that cannot be read, CheckpointError for a *start* that does not
+    fit and MissingExtra without the extra ``train``.
     """
     if not data.is_dir():
         raise InputError(f"{data} is no folder: give the one with the training sets")
@@ -76,13 +85,17 @@ def train_recogniser(
     torch.manual_seed(config.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     told = progress or (lambda *_: None)
+    begin = load_checkpoint(start) if start else None
     pretrained = read_pretrained(find_pretrained())
-    vocabulary = choose_vocabulary(pretrained)
+    vocabulary = begin.vocabulary if begin else choose_vocabulary(pretrained)
     encoder = from_pretrained(pretrained, vocabulary, config.layers, config.dropout)
-    _adapt(encoder, vocabulary, data, out, config, device, told)
+    if not begin:
+        _adapt(encoder, vocabulary, data, out, config, device, told)
     sets = TrainingData(data, config, vocabulary, class_hints())
     network = Network(encoder, {name: len(tags) for name, tags in sets.tag_sets.items()})
-    learner = Learner(network, sets, device)
+    if start and begin:
+        restore(network, start, sets.tag_sets, begin.tag_sets)
+    learner = Learner(network, sets, device, config.continued_rate if start else config.rate)
     learner.run(out / "learned.pt", lambda *at: told("learning names", *at))
     network.load_state_dict(learner.trainer.average)
     return write_checkpoint(network.cpu().eval(), vocabulary, sets, out)

@@ -6,6 +6,7 @@ not stopped: batches are planned ahead, and the state of the random numbers is s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from kg.errors import InputError
 from kg.training.batches import Batch
 from kg.training.files import replacing
 from kg.training.network import Encoder
@@ -48,9 +50,12 @@ class Trainer:
         self.done = 0
 
     def run(self, checkpoint: Path, progress: Progress | None = None) -> None:
-        """Go on from *checkpoint*, if it is there, to the end of the plan; saved on the way."""
+        """Go on from *checkpoint*, if it is there, to the end of the plan; saved on the way.
+
+        Raises InputError if it is of another plan: its steps would not be those that follow.
+        """
         if checkpoint.exists():
-            self._restore(torch.load(checkpoint))
+            self._restore(torch.load(checkpoint), checkpoint)
         self.module.train()
         while self.done < len(self.plan):
             loss = self._step(self.plan[self.done])
@@ -81,13 +86,24 @@ class Trainer:
     def _save(self, checkpoint: Path) -> None:
         state = {
             "module": self.module.state_dict(), "average": self.average, "done": self.done,
+            "plan": self._digest(),
             "optimiser": self.optimiser.state_dict(), "random": torch.get_rng_state(),
             "random_cuda": torch.cuda.get_rng_state_all(),
         }  # fmt: skip
         with replacing(checkpoint) as waiting:
             torch.save(state, waiting)
 
-    def _restore(self, state: dict[str, Any]) -> None:
+    def _digest(self) -> str:
+        """Of batches and rates: what a run that is gone on with must have in common."""
+        peaks = [group["peak"] for group in self.optimiser.param_groups]
+        return hashlib.sha256(repr((self.plan, peaks)).encode()).hexdigest()
+
+    def _restore(self, state: dict[str, Any], checkpoint: Path) -> None:
+        if state.get("plan") != self._digest():
+            raise InputError(
+                f"{checkpoint} is of a run with another configuration or other data: "
+                "delete it or give another folder"
+            )
         self.module.load_state_dict(state["module"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average, self.done = state["average"], state["done"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from commands import Run, one_line
 
+from kg.annotation.recogniser.checkpoint import PACKAGED
 from kg.evaluate import Score
 from kg.training import judge, recogniser
 from kg.training.calibrate import Bin
@@ -34,12 +35,23 @@ coarse	0.9	3	3
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Path, Config]]:
+def starts() -> list[Path | None]:
+    """The checkpoints that training was told to go on from."""
+    return []
+
+
+@pytest.fixture
+def asked(
+    monkeypatch: pytest.MonkeyPatch, starts: list[Path | None]
+) -> list[tuple[Path, Path, Config]]:
     """What training was asked for; it tells two stages of progress and gives FIGURES."""
     calls: list[tuple[Path, Path, Config]] = []
 
-    def train(data: Path, out: Path, config: Config, progress: Any = None) -> Figures:
+    def train(
+        data: Path, out: Path, config: Config, progress: Any = None, start: Path | None = None
+    ) -> Figures:
         calls.append((data, out, config))
+        starts.append(start)
         if progress:
             progress("adapting to news", 1, 2, 0.75)
             progress("adapting to news", 2, 2, 0.5)
@@ -85,6 +97,21 @@ def test_another_configuration(
     )
     assert result.status == 0
     assert [config.seed for _, _, config in asked] == [42]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [([], None), (["--from", "mine"], Path("mine")), (["--from"], PACKAGED)],
+)
+def test_the_weights_to_go_on_from(
+    run: Run,
+    asked: list[tuple[Path, Path, Config]],
+    starts: list[Path | None],
+    given: list[str],
+    expected: Path | None,
+) -> None:
+    assert run("train", "recogniser", "--data", "d", "--out", "o", *given).status == 0
+    assert starts == [expected]
 
 
 @pytest.mark.parametrize("content", [None, "seed = ", "seed = 1\n", "\xff"])

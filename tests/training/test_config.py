@@ -49,6 +49,7 @@ def test_the_numbers_are_in_their_ranges() -> None:
     config = read_config()
     assert 1 <= config.layers <= 12
     assert all(0 < share <= 1 for share in (config.decay, config.average, config.rate))
+    assert 0 < config.continued_rate <= config.rate
     assert 0 <= config.dropout < 1
     assert all(corpus.passes > 0 and corpus.weight > 0 for corpus in config.corpora)
 
@@ -68,7 +69,7 @@ def test_lists_become_tuples(tmp_path: Path) -> None:
         assert all(isinstance(classes, tuple) for classes in corpus.classes.values())
 
 
-@pytest.mark.parametrize("key", ["seed", "layers", "rate", "dropout", "average"])
+@pytest.mark.parametrize("key", ["seed", "layers", "rate", "continued_rate", "dropout", "average"])
 def test_a_missing_number_is_named(tmp_path: Path, key: str) -> None:
     path = written(tmp_path, changed(rf"^{key} = .*$", ""))
     with pytest.raises(InputError, match=rf"changed\.toml is no training configuration: .*{key}"):

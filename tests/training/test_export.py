@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from kg.annotation.recogniser.checkpoint import (
 from kg.errors import CheckpointError
 from kg.training.data import pad_rows
 from kg.training.export import export_graph, write_description
+from kg.training.network import Network
 from kg.training.score import score_spans
 
 #: PyTorch's older exporter, which warns of itself and of shapes; what it writes is checked here.
@@ -59,9 +61,9 @@ def ids_of(trained: Trained, count: int, length: int) -> torch.Tensor:
     return pad_rows([tuple(trained.data.vocabulary.encode(text)) for text in texts], length)
 
 
-def from_torch(trained: Trained, ids: torch.Tensor, scheme: str) -> NDArray[np.float32]:
+def from_torch(network: Network, ids: torch.Tensor, scheme: str = "news") -> NDArray[np.float32]:
     with torch.no_grad():
-        return np.asarray(trained.network(ids, scheme).log_softmax(-1).numpy())
+        return np.asarray(network.eval()(ids, scheme).log_softmax(-1).numpy())
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -71,7 +73,7 @@ def test_the_graph_scores_as_the_network_does(
 ) -> None:
     """Of any number of texts and any length, though traced with one of each."""
     ids = ids_of(trained, count, length)
-    expected = from_torch(trained, ids, scheme)
+    expected = from_torch(trained.network, ids, scheme)
     found = checkpoint.run(ids.numpy(), scheme)
     assert found.shape == expected.shape == (count, length - 2, 1 + 4 * len(SCHEMES[scheme]))
     inside = (ids[:, 2:] > 3).numpy()
@@ -98,12 +100,12 @@ def test_the_recogniser_finds_what_the_network_learnt(
 
 
 def test_the_matrices_have_eight_bits(folder: Path, trained: Trained) -> None:
-    """Three of a layer with a scale a run, the uneven one and the heads by blocks."""
+    """Those of a layer with a scale a run, the heads by blocks."""
     nodes = onnx.load(folder / GRAPH).graph.node
     even = [node for node in nodes if node.op_type == "MatMulInteger"]
     blocks = [node for node in nodes if node.op_type == "MatMulNBits"]
     layers, heads = len(trained.network.encoder.layers), len(trained.network.heads)
-    assert (len(even), len(blocks)) == (3 * layers, layers + heads)
+    assert (len(even), len(blocks)) == (4 * layers, heads)
     assert all({a.name: a.i for a in node.attribute}["bits"] == 8 for node in blocks)
 
 
@@ -142,6 +144,23 @@ def test_exporting_leaves_the_weights_as_they_are(tmp_path: Path, trained: Train
     export_graph(trained.network, tmp_path / GRAPH)
     after = trained.network.state_dict()
     assert all(torch.equal(value, after[name]) for name, value in before.items())
+
+
+def test_one_huge_character_costs_the_others_nothing(tmp_path: Path, trained: Trained) -> None:
+    """As those that a text's first character and its full stops have in a trained encoder."""
+    network = copy.deepcopy(trained.network)
+    layer = network.encoder.layers[0]
+    with torch.no_grad():
+        layer.widen.weight[0, 0], layer.narrow.weight[:, 0] = 400.0, 0.0
+    scores = dict[str, NDArray[np.float32]]()
+    for name, one in (("plain", trained.network), ("huge", network)):
+        (tmp_path / name).mkdir()
+        export_graph(one, tmp_path / name / GRAPH)
+        write_description(tmp_path / name, trained.data.vocabulary, SCHEMES, CALIBRATIONS)
+        ids = ids_of(trained, 5, 32)
+        found = load_checkpoint(tmp_path / name).run(ids.numpy(), "news")
+        scores[name] = np.abs(np.exp(found) - np.exp(from_torch(one, ids))).max(-1)
+    assert scores["huge"].mean() < 3 * scores["plain"].mean() + 0.01
 
 
 @pytest.mark.parametrize("rows", [8, 40, 200])

@@ -24,7 +24,7 @@ from training_set import (
 from kg.annotation.recogniser import Recogniser
 from kg.annotation.recogniser.checkpoint import DESCRIPTION, GRAPH, load_checkpoint
 from kg.annotation.recogniser.vocabulary import Vocabulary
-from kg.errors import InputError, MissingExtra
+from kg.errors import CheckpointError, InputError, MissingExtra
 from kg.evaluate import Score
 from kg.training import recogniser
 from kg.training.config import Adaptation, Config, Texts
@@ -221,6 +221,39 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(
     torch.manual_seed(99)
     assert recogniser.train_recogniser(made.data, tmp_path, made.config) == made.figures
     assert contents(tmp_path) == contents(made.out)
+
+
+def test_a_run_goes_on_from_a_checkpoint(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither tagged nor adapted again, and after a few steps as good as it was."""
+    monkeypatch.setattr(recogniser, "Teacher", NoTeacher)
+    exact, coarse = made.config.corpora
+    short = replace(
+        made.config, corpora=(replace(exact, passes=1.0), replace(coarse, passes=1.0)),
+        continued_rate=1e-4,
+    )  # fmt: skip
+    told: list[str] = []
+    figures = recogniser.train_recogniser(
+        made.data, tmp_path, short, lambda stage, *_: told.append(stage),
+        start=made.out / "checkpoint",
+    )  # fmt: skip
+    assert set(told) == {"learning names"}
+    assert figures.scores["exact"][""].f1 >= made.figures.scores["exact"][""].f1 - 0.1
+    found, first = (load_checkpoint(out / "checkpoint") for out in (tmp_path, made.out))
+    assert found.vocabulary.characters == first.vocabulary.characters
+
+
+def test_a_checkpoint_that_is_none_cannot_be_gone_on_from(made: Made, tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="holds no checkpoint"):
+        recogniser.train_recogniser(made.data, tmp_path, made.config, start=tmp_path)
+
+
+def test_a_run_of_another_configuration_is_not_gone_on_with(made: Made, tmp_path: Path) -> None:
+    out = copied(made, tmp_path)
+    other = replace(made.config, seed=made.config.seed + 1)
+    with pytest.raises(InputError, match=r"adapted\.pt is of a run with another configuration"):
+        recogniser.train_recogniser(made.data, out, other)
 
 
 @pytest.mark.parametrize("kind", ["missing", "file"])
