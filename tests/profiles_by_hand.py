@@ -13,7 +13,7 @@ def profile(name: str, document: str, cls: str = "kg:Person", **more: Any) -> Pr
     """An entity of this name; names are given as written, sets as tuples."""
     given = {
         field: frozenset(map(match_key, more.pop(field)))
-        for field in ("names", "neighbours", "company", "setting", "before")
+        for field in ("names", "neighbours", "company", "setting", "near", "places", "before")
         if field in more
     }
     own = frozenset({match_key(name)})

@@ -25,14 +25,14 @@ from itertools import combinations
 
 from kg.iri import content_key, entity_iri, entity_name
 from kg.model import ClaimGraph, Judgement, Verdict
-from kg.resolve.blocks import blocks, order, pairs, tokens_of
-from kg.resolve.clusters import Apart
+from kg.resolve.blocks import Surroundings, blocks, order, pairs
+from kg.resolve.clusters import Apart, Between
 from kg.resolve.compare import Comparison, are_of_one_kind, compare
 from kg.resolve.profiles import Profile, entity_of, known_iris, profiles_of
 from kg.script import match_key
 
 BY = "kg.resolve.across"
-SAME, UNSURE = 0.5, 0.2
+SAME, UNSURE = 0.75, 0.4  # of a score; the first is chosen on the labels for tuning
 _KEY = 8
 
 Moves = Mapping[tuple[str, str], str]
@@ -98,7 +98,7 @@ class _Matching:
 
     def __init__(self, block: Sequence[Profile], verdicts: Sequence[Judgement]) -> None:
         self.by_id = {profile.id: profile for profile in block}
-        self.surroundings = _Surroundings(block)
+        self.surroundings = Surroundings(block)
         self.sets = Apart(self._foes(verdicts), {p.id: (p.id, _key(p.iri)) for p in block})
         self.joined: list[Judgement] = []
         self.doubts: list[Judgement] = []
@@ -124,21 +124,19 @@ class _Matching:
                 self.sets.union(one.left, one.right)
 
     def _join(self, block: Sequence[Profile]) -> None:
-        compared = [(self._compare(a, b), a, b) for a, b in pairs(block) if _may_be_one(a, b)]
+        weigh = self.surroundings.features
+        compared = [(compare(weigh(a, b)), a, b) for a, b in pairs(block) if _may_be_one(a, b)]
         compared.sort(key=lambda found: (-found[0].score, found[1].id, found[2].id))
+        between = Between((a.id, b.id, found.score) for found, a, b in compared)
         for found, left, right in compared:
-            if self.sets.find(left.id) == self.sets.find(right.id):
+            one, other = self.sets.find(left.id), self.sets.find(right.id)
+            if one == other:
                 continue
-            if found.score >= SAME and self.sets.union(left.id, right.id):
+            if between.mean(one, other) >= SAME and self.sets.union(left.id, right.id):
+                between.merge(one, other, self.sets.find(left.id))
                 self.joined.append(_judgement(left, right, "same", found))
             elif found.score >= UNSURE:
                 self.doubts.append(_judgement(left, right, "unsure", found))
-
-    def _compare(self, left: Profile, right: Profile) -> Comparison:
-        around = self.surroundings
-        return compare(
-            left, right, rivals=around.rivals(left, right), together=around.together(left, right)
-        )
 
     def moves(self) -> Moves:
         """What gets another IRI."""
@@ -159,31 +157,6 @@ class _Matching:
             if len(ends) == 2 and not ends <= told:
                 told |= ends
                 yield doubt
-
-
-class _Surroundings:
-    """What is known of names only when a whole block is seen."""
-
-    def __init__(self, block: Sequence[Profile]) -> None:
-        self.documents: dict[str, set[str]] = defaultdict(set)
-        self.bearers: dict[str, set[str]] = defaultdict(set)
-        for profile in block:
-            self.documents[profile.key].add(profile.document)
-            for token in tokens_of(profile):
-                self.bearers[token].add(profile.key)
-
-    def rivals(self, left: Profile, right: Profile) -> int:
-        """Of how many full names the least ambiguous common name is told."""
-        if left.key == right.key:
-            return 1
-        common = tokens_of(left) & tokens_of(right)
-        return min(len(self.bearers[token] - {token}) for token in common)
-
-    def together(self, left: Profile, right: Profile) -> int:
-        """How many documents have both names, as two things."""
-        if left.key == right.key:
-            return 0
-        return len(self.documents[left.key] & self.documents[right.key])
 
 
 def _may_be_one(left: Profile, right: Profile) -> bool:

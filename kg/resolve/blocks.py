@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.lexicon import ORGANIZATION, PERSON, load_lexicon
 from kg.resolve.clusters import UnionFind
-from kg.resolve.compare import families
+from kg.resolve.compare import Features, families, features
 from kg.resolve.profiles import Profile
 
 WINDOW = 24  # how many of the next by date one is compared with, where a name is in many documents
@@ -119,3 +119,24 @@ def _groups(block: Sequence[Profile]) -> Iterator[tuple[list[Profile], int]]:
                 by_tie[token, tie].append(profile)
     yield from ((by_token[token], WINDOW) for token in sorted(by_token))
     yield from ((by_tie[tie], 1) for tie in sorted(by_tie))
+
+
+class Surroundings:
+    """What is known of names only when a whole block is seen."""
+
+    def __init__(self, block: Iterable[Profile]) -> None:
+        self.bearers: dict[str, set[str]] = defaultdict(set)
+        for profile in block:
+            for token in tokens_of(profile):
+                self.bearers[token].add(profile.key)
+
+    def features(self, left: Profile, right: Profile) -> Features:
+        """What is alike in two profiles of the block and what is not."""
+        return features(left, right, rivals=self._rivals(left, right))
+
+    def _rivals(self, left: Profile, right: Profile) -> int:
+        """Of how many full names the least ambiguous common name is told."""
+        if left.key == right.key:
+            return 1
+        common = tokens_of(left) & tokens_of(right)
+        return min((len(self.bearers[token] - {token}) for token in common), default=0)

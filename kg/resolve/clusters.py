@@ -65,3 +65,31 @@ class Apart(UnionFind):
 
     def _keys_of(self, root: str) -> set[str]:
         return self._keys.setdefault(root, set(self._own.get(root, (root,))))
+
+
+class Between:
+    """The scores of pairs between sets, added up as the sets are put together.
+
+    *scored* are (left, right, score) of single items, each pair once.
+    """
+
+    def __init__(self, scored: Iterable[tuple[str, str, float]]) -> None:
+        self._sums: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
+        for left, right, score in scored:
+            self._sums[left][right] = self._sums[right][left] = (score, 1)
+
+    def mean(self, one: str, other: str) -> float:
+        """The mean score of the pairs between two sets, by their names; 0 if there is none."""
+        total, count = self._sums[one].get(other, (0.0, 1))
+        return total / count
+
+    def merge(self, one: str, other: str, name: str) -> None:
+        """The sets *one* and *other* are now one of this *name*, that of either."""
+        gone = other if name == one else one
+        ours, theirs = self._sums[name], self._sums.pop(gone)
+        ours.pop(gone, None)
+        theirs.pop(name, None)
+        for third, (total, count) in theirs.items():
+            before = ours.get(third, (0.0, 0))
+            ours[third] = self._sums[third][name] = (before[0] + total, before[1] + count)
+            self._sums[third].pop(gone, None)

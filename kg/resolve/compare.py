@@ -13,14 +13,13 @@ from pathlib import Path
 from rapidfuzz.distance import JaroWinkler
 
 from kg.lexicon import AGENT, ENTITY, PERSON, PLACE, PRODUCT, WORK, load_lexicon
-from kg.ontology import load_known_entities, load_ontology
+from kg.ontology import load_ontology
 from kg.resolve.profiles import Profile
-from kg.script import match_key
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
 _COUNTED = 4  # shared names beyond these add nothing
-_YEAR = 365.25
-_PUBLIC = "kg:GovernmentOrganization"
+_WEEK, _LONG = 7, 10**6
+_TOLD = 4  # reasons given
 
 Features = Mapping[str, float]
 
@@ -55,16 +54,14 @@ def families(cls: str) -> frozenset[str]:
     return load_ontology().ancestors(cls) - {ENTITY, AGENT}
 
 
-def features(left: Profile, right: Profile, *, rivals: int = 1, together: int = 0) -> Features:
+def features(left: Profile, right: Profile, *, rivals: int = 1) -> Features:
     """What is alike and what is not, each in [0, 1]; what is absent is 0.
 
-    *rivals* counts the things of which a shared name is told (公署 of several offices), *together*
-    the documents that tell both apart.
+    *rivals* counts the things of which a shared name is told (公署 of several offices).
     """
     found = {"bias": 1.0, **_of_names(left, right, rivals), **_of_ties(left, right)}
-    found["told apart in one document"] = float(together > 0)
     found["other class"] = float(left.cls != right.cls)
-    found["years between"] = min(1.0, _years(left.published, right.published) / 5)
+    found["in one week"] = float(_days(left.published, right.published) <= _WEEK)
     return {name: value for name, value in found.items() if value}
 
 
@@ -86,27 +83,23 @@ def _kind_of_name(profile: Profile) -> dict[str, float]:
     key, kinds = profile.key, families(profile.cls)
     if PERSON in kinds:
         short = len(key) <= (2 if not key.isascii() else 6)
-        return {"a person's name": 1.0, "a short name of a person": float(short)}
+        return {
+            "a person's name": 1.0,
+            "a short name of a person": float(short),
+            "a name that many have": float(_is_common(key)),
+        }
     if PLACE in kinds:
         return {"a place's name": 1.0}
     if WORK in kinds or PRODUCT in kinds:
         return {"a work's or product's name": 1.0}
-    return {"a common noun for a body": float(is_generic(key))}
+    return {}
 
 
 @cache
-def is_generic(key: str) -> bool:
-    """Whether the public bodies of many places are called so: 教育局, but not 香港教育局."""
-    suffixes = load_lexicon().suffixes
-    longest = next((key[-n:] for n in range(len(key), 0, -1) if key[-n:] in suffixes), "")
-    public = bool(longest) and suffixes[longest].cls == _PUBLIC
-    return public and not any(key[:n] in _places() for n in range(1, len(key)))
-
-
-@cache
-def _places() -> frozenset[str]:
-    known = (one for one in load_known_entities() if PLACE in families(one.cls))
-    return frozenset(match_key(name) for one in known for name in one.names())
+def _is_common(key: str) -> bool:
+    """Whether many people have this given name, or this surname alone (張志偉, 布朗)."""
+    common = load_lexicon().words("lex:CommonName")
+    return key in common or any(key[n:] in common for n in (1, 2) if len(key) - n in (1, 2))
 
 
 def _of_ties(left: Profile, right: Profile) -> dict[str, float]:
@@ -125,6 +118,9 @@ def _of_ties(left: Profile, right: Profile) -> dict[str, float]:
         "share of the setting": len(setting) / known if known else 0.0,
         "nothing in common": float(strangers),
         "alike words before the name": _overlap(left.before, right.before),
+        "the same names near": _overlap(left.near, right.near),
+        "the same places": float(bool(left.places & right.places)),
+        "other places": float(_differ(left.places, right.places)),
     }
 
 
@@ -133,30 +129,27 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return min(3, len(left & right)) / 3
 
 
-def _years(left: str, right: str) -> float:
+def _differ(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether both say something, and nothing of it is the same."""
+    return bool(left and right) and left.isdisjoint(right)
+
+
+def _days(left: str, right: str) -> int:
+    """The days between two dates; very many if one is unknown."""
     try:
-        days = date.fromisoformat(left) - date.fromisoformat(right)
+        return abs((date.fromisoformat(left) - date.fromisoformat(right)).days)
     except ValueError:
-        return 0.0
-    return abs(days.days) / _YEAR
+        return _LONG
 
 
-def compare(
-    left: Profile,
-    right: Profile,
-    *,
-    rivals: int = 1,
-    together: int = 0,
-    weights: Mapping[str, float] | None = None,
-) -> Comparison:
-    """The score of two profiles whose classes can be one; symmetric.
+def compare(found: Features) -> Comparison:
+    """The score of two profiles with these features.
 
     The reasons are the features that speak loudest, with their part of the log odds.
     """
-    chosen = load_weights() if weights is None else weights
-    found = features(left, right, rivals=rivals, together=together)
-    parts = {name: chosen.get(name, 0.0) * value for name, value in found.items()}
+    weights = load_weights()
+    parts = {name: weights.get(name, 0.0) * value for name, value in found.items()}
     score = 1 / (1 + math.exp(-sum(parts.values())))
     spoken = sorted(parts, key=lambda name: (-abs(parts[name]), name))
-    reasons = (f"{name} ({parts[name]:+.1f})" for name in spoken if name != "bias")
-    return Comparison(round(score, 4), tuple(r for r in reasons if not r.endswith("0.0)"))[:4])
+    told = (name for name in spoken if name != "bias" and round(parts[name], 1))
+    return Comparison(round(score, 4), tuple(f"{n} ({parts[n]:+.1f})" for n in told)[:_TOLD])

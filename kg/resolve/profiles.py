@@ -6,19 +6,21 @@ nothing that another document could change; so it travels as a row of a table.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from kg.iri import PREFIXES, entity_name, escape_name
-from kg.lexicon import EVENT, load_lexicon
+from kg.lexicon import EVENT, PLACE, load_lexicon
 from kg.model import Claim, ClaimGraph, Entity, EntityMention
 from kg.ontology import load_known_entities, load_ontology
 from kg.script import match_key, simplify
 
-_BEFORE = 8  # characters before a name that tell what its bearer is: 學聯前秘書長
+_BEFORE = 10  # characters before a name that tell what its bearer is: 學聯前秘書長
+_NEAR = 60  # characters
 _MENTIONS = 20  # mentions whose surroundings are looked at
 _SHORTEST = 2  # characters of a name that says something alone
 _MOST = 60  # names of one document that are its company
@@ -31,8 +33,10 @@ class Profile:
     ``document`` and ``iri`` are IRIs, the latter that of the single-document graph; ``known``
     whether it is a known entity's; ``names`` are all its names, ``offices`` are (role, key of the
     body), ``neighbours`` those tied to it by claims and events, ``company`` the other names of the
-    document that are in no list and ``setting`` the known ones; ``before`` are pairs of characters
-    right before its mentions. ``published`` is an ISO 8601 date or "".
+    document that are in no list and ``setting`` the known ones. ``near`` are all the names that
+    stand near its own, ``places`` the known places of them, or else the one that the document names
+    most; ``before`` are pairs of characters right before its mentions. ``published`` is an ISO 8601
+    date or "".
     """
 
     document: str
@@ -45,6 +49,8 @@ class Profile:
     neighbours: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     setting: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     published: str = ""
     script: str = "Hant"
@@ -80,8 +86,12 @@ def profiles_of(graph: ClaimGraph) -> Iterator[Profile]:
     text = simplify(document.text)
     company = _first_keys((e for e in found if e.iri not in known), keys)
     setting = _first_keys((e for e in found if e.iri in known), keys)
+    order = sorted((m.span.start, keys[e.iri]) for e in found for m in e.mentions)
+    places = [e for e in found if e.iri in known and ontology.is_a(e.cls, PLACE)]
+    where, home = {keys[e.iri] for e in places}, _first_keys(places, keys, 1)
     for entity in found:
         own = {keys[entity.iri]}
+        near = _near(order, entity.mentions) - own
         yield Profile(
             document=document.iri,
             iri=entity.iri,
@@ -93,6 +103,8 @@ def profiles_of(graph: ClaimGraph) -> Iterator[Profile]:
             neighbours=frozenset(tied[entity.iri] - own),
             company=company - own,
             setting=setting - own,
+            near=near,
+            places=(near & where) or home - own,
             before=_before(text, entity.mentions),
             published=document.published or "",
             script=document.script,
@@ -118,10 +130,12 @@ def _names(entity: Entity) -> frozenset[str]:
     return frozenset(key for key in keys if len(key) >= _SHORTEST)
 
 
-def _first_keys(entities: Iterator[Entity], keys: Mapping[str, str]) -> frozenset[str]:
+def _first_keys(
+    entities: Iterable[Entity], keys: Mapping[str, str], most: int = _MOST
+) -> frozenset[str]:
     """The names of the entities that the document names most."""
     ranked = sorted(entities, key=lambda e: (-len(e.mentions), e.iri))
-    return frozenset(keys[entity.iri] for entity in ranked[:_MOST])
+    return frozenset(keys[entity.iri] for entity in ranked[:most])
 
 
 def _tied(graph: ClaimGraph, keys: Mapping[str, str]) -> Mapping[str, set[str]]:
@@ -144,6 +158,16 @@ def _offices(
         if claim.role and isinstance(claim.object, str) and claim.object in keys:
             offices[claim.subject].add((match_key(claim.role), keys[claim.object]))
     return offices
+
+
+def _near(order: Sequence[tuple[int, str]], mentions: Sequence[EntityMention]) -> frozenset[str]:
+    """The names within some characters of the mentions; *order* has all, as the text has."""
+    near: set[str] = set()
+    for mention in mentions[:_MENTIONS]:
+        first = bisect_left(order, (mention.span.start - _NEAR, ""))
+        last = bisect_left(order, (mention.span.end + _NEAR, ""))
+        near |= {key for _, key in order[first:last]}
+    return frozenset(near)
 
 
 def _before(simplified: str, mentions: tuple[EntityMention, ...]) -> frozenset[str]:

@@ -104,15 +104,6 @@ def test_a_short_name_of_several_bodies_is_none_of_them_without_more() -> None:
     assert iris(bodies) == [one.iri for one in bodies]
 
 
-def test_what_one_document_tells_apart_is_not_one_elsewhere() -> None:
-    named = [
-        profile("海岳大學", "1", "kg:EducationalOrganization", names=("海大",)),
-        profile("海岳大學", "2", "kg:EducationalOrganization"),
-        profile("海大", "2", "kg:EducationalOrganization"),
-    ]
-    assert iris(named) == [one.iri for one in named]
-
-
 @pytest.mark.parametrize(("said", "things"), [("same", 1), ("different", 2)])
 def test_a_readers_verdict_stands(said: str, things: int) -> None:
     twins = namesakes()[2:4] if said == "different" else [namesakes()[0], namesakes()[3]]
