@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, InputError, ValidationError
 from kg.iri import content_key
-from kg.model import ClaimGraph, Failure, Json, ValidationReport
+from kg.model import ClaimGraph, Drop, Failure, Json, ValidationReport
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -234,15 +234,36 @@ def _first_violation(report: ValidationReport) -> str:
 
 
 def _manifest(graph: ClaimGraph, files: Files) -> bytes:
-    reasons = Counter(f"{drop.stage}: {drop.reason}" for drop in graph.drops)
+    return manifest_bytes(
+        {**graph.counts, "entities": len(graph.entities), "claims": len(graph.claims)},
+        drop_reasons(graph.drops),
+        [asdict(drop) for drop in graph.drops],
+        graph.failures,
+        {name: hashlib.sha256(files[name]).hexdigest() for name in files},
+    )
+
+
+def drop_reasons(drops: Iterable[Drop]) -> Counter[str]:
+    """How many were dropped for which reason, as the manifest counts them."""
+    return Counter(f"{drop.stage}: {drop.reason}" for drop in drops)
+
+
+def manifest_bytes(
+    counts: Mapping[str, int],
+    reasons: Mapping[str, int],
+    dropped: Sequence[Json],
+    failures: Iterable[Failure],
+    files: Mapping[str, str],
+) -> bytes:
+    """``manifest.json``; *files* are names with their SHA-256."""
     manifest: Json = {
         "versions": _versions(),
         "ontology": ontology_digest(),
-        "counts": {**graph.counts, "entities": len(graph.entities), "claims": len(graph.claims)},
-        "drops": {"count": len(graph.drops), "by_reason": dict(reasons)},
-        "dropped": [asdict(drop) for drop in graph.drops],
-        "failures": [asdict(_portable_failure(failure)) for failure in graph.failures],
-        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in files},
+        "counts": dict(counts),
+        "drops": {"count": sum(reasons.values()), "by_reason": dict(reasons)},
+        "dropped": list(dropped),
+        "failures": [asdict(_portable_failure(failure)) for failure in failures],
+        "files": dict(files),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     return text.encode("utf-8", "replace") + b"\n"
