@@ -23,9 +23,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from kg import interchange
-from kg.artefacts import drop_reasons, current_run
+from kg.artefacts import RDF, current_run, drop_reasons
 from kg.combine import NO_FIT, STAGE, fits, merge_entities, move_claim, move_entities, pooled
-from kg.model import Claim, ClaimGraph, Entity, EntityMention, Json, Judgement, Span
+from kg.model import Claim, ClaimGraph, Entity, EntityMention, Failure, Json, Judgement, Span
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import encode, serialise
 from kg.rdf.terms import Quad
@@ -44,7 +44,6 @@ from kg.shards.tables import (
     mention_row,
 )
 
-RDF = "rdf"
 UNNAMED = "unnamed"  # the file of what no document's graph holds
 _TEXT = pa.string()
 _MENTIONS = pa.list_(
@@ -57,12 +56,16 @@ _SAID_CLAIMS = SCHEMAS["claims"].append(pa.field("first", pa.int32()))
 
 @dataclass
 class Summary:
-    """What there is in all: documents, entities, claims and more by stage; why what was dropped."""
+    """What there is in all: documents, entities, claims and more by stage; why what was dropped.
+
+    ``failed`` are the documents that are there, but of which nothing could be read.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
-    stances: Counter[tuple[str, str]] = field(default_factory=Counter)
+    stances: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     digests: dict[str, str] = field(default_factory=dict)
+    failed: tuple[Failure, ...] = ()
 
 
 def join_corpus(
@@ -121,6 +124,7 @@ class _Join:
     def _count(self, graph: ClaimGraph) -> None:
         self.summary.counts.update(graph.counts)
         self.summary.reasons.update(drop_reasons(graph.drops))
+        self.summary.failed += graph.failures
 
     def _move(self, graph: ClaimGraph, entities: RowWriter, claims: RowWriter) -> None:
         document = graph.documents[0].iri
@@ -150,7 +154,7 @@ class _Join:
             for _, group in groupby(rows, lambda row: row["together"]):
                 for claim in pooled(list(self._fitting(group)), self.ontology):
                     self.summary.counts["claims"] += 1
-                    self.summary.stances[claim.polarity, claim.modality] += 1
+                    self.summary.stances[_stance(claim)] += 1
                     whole.add(claim_row(claim))
                     for row in _said(claim):
                         said.add(row)
@@ -199,10 +203,9 @@ class _Join:
 
     def _claim_lines(self) -> Iterator[bytes]:
         for row in self.lake.rows(_CLAIMS_WITH_LABELS):
-            ends = (_named(row["subject"], row["subject_labels"]),)
-            if row["object"] is not None:
-                ends = (*ends, _named(row["object"], row["object_labels"]))
-            yield interchange.claims_jsonl(ClaimGraph(entities=ends, claims=(claim_of(row),)))
+            ends = [(row[end], row[f"{end}_labels"]) for end in ("subject", "object")]
+            named = tuple(Entity(iri, "", dict(labels)) for iri, labels in ends if iri is not None)
+            yield interchange.claims_jsonl(ClaimGraph(entities=named, claims=(claim_of(row),)))
 
     def _why_lines(self) -> Iterator[bytes]:
         for row in self.lake.rows("SELECT * FROM claims ORDER BY key"):
@@ -233,12 +236,15 @@ def _entity_of(row: Json) -> Entity:
     return entity_of(row, map(mention_of, row["mentions"]))
 
 
+def _stance(claim: Claim) -> str:
+    """As the summary of any build counts it."""
+    if claim.is_fact:
+        return "facts"
+    return claim.polarity if claim.polarity == "denied" else claim.modality
+
+
 def _known(iri: str | None, cls: str | None) -> Entity:
     return Entity(iri or "", cls or "", {})
-
-
-def _named(iri: str, labels: list[tuple[str, str]] | None) -> Entity:
-    return Entity(iri, "", dict(labels or ()))
 
 
 def _said(claim: Claim) -> Iterator[Json]:
