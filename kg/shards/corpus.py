@@ -25,12 +25,23 @@ import pyarrow as pa
 from kg import interchange
 from kg.artefacts import RDF, current_run, drop_reasons
 from kg.combine import NO_FIT, STAGE, fits, merge_entities, move_claim, move_entities, pooled
-from kg.model import Claim, ClaimGraph, Entity, EntityMention, Failure, Json, Judgement, Span
+from kg.corpus.copies import Signature, judge_signatures, signature
+from kg.model import (
+    Claim,
+    ClaimGraph,
+    Document,
+    Entity,
+    EntityMention,
+    Failure,
+    Json,
+    Judgement,
+    Span,
+)
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import encode, serialise
 from kg.rdf.terms import Quad
 from kg.resolve.across import judge
-from kg.resolve.profiles import profiles_of
+from kg.resolve.profiles import Profile, profiles_of
 from kg.shards.folder import ShardFolder
 from kg.shards.lake import Lake, RowWriter, Sorted
 from kg.shards.tables import (
@@ -98,14 +109,20 @@ class _Join:
         self.judgements: tuple[Judgement, ...] = ()
 
     def judge(self, verdicts: Iterable[Judgement]) -> None:
-        """Which entities of different documents are one."""
-        judged = judge((p for graph in self._graphs() for p in profiles_of(graph)), verdicts)
-        self.judgements = judged.judgements
+        """Which entities of different documents are one, and which documents one story."""
+        signatures: dict[Document, Signature] = {}
+        judged = judge(self._profiles(signatures), verdicts)
+        self.judgements = (*judged.judgements, *judge_signatures(signatures))
         for (document, iri), to in judged.moves.items():
             self.moves.setdefault(document, {})[iri] = to
 
-    def _graphs(self) -> Iterator[ClaimGraph]:
-        return (graph for key in self.keys for graph in self.folder.read(key))
+    def _profiles(self, signatures: dict[Document, Signature]) -> Iterator[Profile]:
+        """The profiles of all entities; on the way *signatures* gets those of the texts."""
+        for key in self.keys:
+            for graph in self.folder.read(key):
+                (document,) = graph.documents
+                signatures[replace(document, text="")] = signature(document.text)
+                yield from profiles_of(graph)
 
     def move(self) -> None:
         """Each document's entities and claims, under their new IRIs."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import interchange
-from kg.artefacts import run_info
+from kg.artefacts import current_run
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.iri import entity_iri
@@ -44,7 +44,7 @@ def assert_equal_in_memory(folder: ShardFolder, out: Path) -> None:
     memory = join_shards(folder)
     for name, lines in RECORDS.items():
         assert (out / name).read_bytes() == lines(memory), name
-    whole = serialise(encode(memory, run=run_info()), "nq")
+    whole = serialise(encode(memory, run=current_run()), "nq")
     assert quads(*(out / "rdf").glob("*")) == sorted(whole.splitlines())
     assert summary.counts["claims"] == len(memory.claims)
     assert summary.counts["entities"] == len(memory.entities)
@@ -57,7 +57,7 @@ def test_a_corpus_is_what_it_is_in_memory(tmp_path: Path) -> None:
     assert_equal_in_memory(sharded(tmp_path, graphs), tmp_path)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(texts=several, size=st.integers(1, 4))
 def test_whatever_the_articles_say(
     texts: list[ClaimGraph], size: int, tmp_path_factory: pytest.TempPathFactory
