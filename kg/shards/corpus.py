@@ -60,8 +60,10 @@ _TEXT = pa.string()
 _MENTIONS = pa.list_(
     pa.struct([("document", _TEXT), ("start", pa.int32()), ("end", pa.int32()), ("surface", _TEXT)])
 )
+_PLACE = pa.field("place_in_graph", pa.int32())
 _ENTITIES = SCHEMAS["entities"].append(pa.field("mentions", _MENTIONS))
-_MOVED_CLAIMS = SCHEMAS["claims"].append(pa.field("moved", pa.bool_()))
+_MOVED_ENTITIES = _ENTITIES.append(_PLACE)
+_MOVED_CLAIMS = SCHEMAS["claims"].append(pa.field("moved", pa.bool_())).append(_PLACE)
 _SAID_CLAIMS = SCHEMAS["claims"].append(pa.field("first", pa.int32()))
 
 
@@ -129,7 +131,7 @@ class _Join:
         places = pa.schema([("shard", _TEXT), *SCHEMAS["documents"].remove(1)])
         with (
             self.lake.write("articles", places) as articles,
-            self.lake.write("moved_entities", _ENTITIES) as entities,
+            self.lake.write("moved_entities", _MOVED_ENTITIES) as entities,
             self.lake.write("moved_claims", _MOVED_CLAIMS) as claims,
         ):
             for key in self.keys:
@@ -146,15 +148,17 @@ class _Join:
     def _move(self, graph: ClaimGraph, entities: RowWriter, claims: RowWriter) -> None:
         document = graph.documents[0].iri
         to = self.moves.get(document, {})
-        for entity in move_entities(graph.entities, to):
-            entities.add({"document": document, **_entity_row(entity)})
-        for claim in graph.claims:
+        for place, entity in enumerate(move_entities(graph.entities, to)):
+            of: Json = {"document": document, "place_in_graph": place}
+            entities.add(of | _entity_row(entity))
+        for place, claim in enumerate(graph.claims):
             moved = move_claim(claim, to)
-            claims.add({"document": document, "moved": moved != claim, **claim_row(moved)})
+            of = {"document": document, "place_in_graph": place, "moved": moved != claim}
+            claims.add(of | claim_row(moved))
 
     def merge(self) -> None:
         """The entities of one IRI as one."""
-        rows = self.lake.rows("SELECT * FROM moved_entities ORDER BY iri, document")
+        rows = self.lake.rows(_ENTITIES_TOGETHER)
         with self.lake.write("entities", _ENTITIES) as writer:
             for _, group in groupby(rows, lambda row: row["iri"]):
                 (entity,) = merge_entities(map(_entity_of, group), self.ontology)
@@ -290,6 +294,7 @@ def _graph_quads(article: Json, entities: list[Json], claims: list[Json]) -> lis
     return encode(graph, run=current_run(), first={row["key"]: row["first"] for row in claims})
 
 
+_ENTITIES_TOGETHER = "SELECT * FROM moved_entities ORDER BY iri, document, place_in_graph"
 # What a claim is compared with: those of the same relation between the same ends.
 _CLAIMS_TOGETHER = """
 SELECT c.*, s.cls AS subject_cls, o.cls AS object_cls,
@@ -298,7 +303,7 @@ SELECT c.*, s.cls AS subject_cls, o.cls AS object_cls,
 FROM moved_claims c
 JOIN entities s ON s.iri = c.subject
 LEFT JOIN entities o ON o.iri = c.object
-ORDER BY together, c.document, c.key
+ORDER BY together, c.document, c.place_in_graph
 """
 _CLAIMS_WITH_LABELS = """
 SELECT c.*, s.labels AS subject_labels, o.labels AS object_labels
