@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, InputError, ValidationError
 from kg.iri import content_key
-from kg.model import ClaimGraph, Failure, Json, ValidationReport
+from kg.model import ClaimGraph, Drop, Failure, Json, ValidationReport
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 SHARDS = "shards"  # what a build on workers keeps (kg.shards); no build touches those of another
+RDF = "rdf"  # the N-Quads of builds that are too large for one file
 _EVALUATION = ("evaluation.json", "evaluation.md")
 _STAGING = ".kg-partial-"
 _LIBRARIES = (
@@ -234,15 +235,36 @@ def _first_violation(report: ValidationReport) -> str:
 
 
 def _manifest(graph: ClaimGraph, files: Files) -> bytes:
-    reasons = Counter(f"{drop.stage}: {drop.reason}" for drop in graph.drops)
+    return manifest_bytes(
+        {**graph.counts, "entities": len(graph.entities), "claims": len(graph.claims)},
+        drop_reasons(graph.drops),
+        [asdict(drop) for drop in graph.drops],
+        graph.failures,
+        {name: hashlib.sha256(files[name]).hexdigest() for name in files},
+    )
+
+
+def drop_reasons(drops: Iterable[Drop]) -> Counter[str]:
+    """How many were dropped for which reason, as the manifest counts them."""
+    return Counter(f"{drop.stage}: {drop.reason}" for drop in drops)
+
+
+def manifest_bytes(
+    counts: Mapping[str, int],
+    reasons: Mapping[str, int],
+    dropped: Sequence[Json],
+    failures: Iterable[Failure],
+    files: Mapping[str, str],
+) -> bytes:
+    """``manifest.json``; *files* are names with their SHA-256."""
     manifest: Json = {
         "versions": _versions(),
         "ontology": ontology_digest(),
-        "counts": {**graph.counts, "entities": len(graph.entities), "claims": len(graph.claims)},
-        "drops": {"count": len(graph.drops), "by_reason": dict(reasons)},
-        "dropped": [asdict(drop) for drop in graph.drops],
-        "failures": [asdict(_portable_failure(failure)) for failure in graph.failures],
-        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in files},
+        "counts": dict(counts),
+        "drops": {"count": sum(reasons.values()), "by_reason": dict(reasons)},
+        "dropped": list(dropped),
+        "failures": [asdict(_portable_failure(failure)) for failure in failures],
+        "files": dict(files),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     return text.encode("utf-8", "replace") + b"\n"
@@ -301,10 +323,10 @@ def write_files(out: Path, files: Files) -> list[Path]:
     """
     check_out(out, files)
     try:
-        with _staging(out) as staging:
+        with staging(out) as place:
             for name, content in files.items():
-                (staging / name).write_bytes(content)
-            _publish(staging, out, list(files))
+                (place / name).write_bytes(content)
+            publish(place, out, list(files))
     except OSError as error:
         raise InputError(
             f"cannot write to {out}: {error.strerror}: choose another --out"
@@ -320,28 +342,32 @@ def write_evaluation(out: Path, report: Report | JudgedReport) -> list[Path]:
 
 
 @contextmanager
-def _staging(out: Path) -> Iterator[Path]:
+def staging(out: Path) -> Iterator[Path]:
     """A folder on the same file system as *out*, gone afterwards."""
     parent = out if out.is_dir() else out.parent
     parent.mkdir(parents=True, exist_ok=True)
-    staging = parent / f"{_STAGING}{os.getpid()}"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
+    place = parent / f"{_STAGING}{os.getpid()}"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
     try:
-        yield staging
+        yield place
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
 
 
-def _publish(staging: Path, out: Path, names: list[str]) -> None:
+def publish(place: Path, out: Path, names: Sequence[str]) -> None:
+    """Move the files *names* from *place* to *out*; with a manifest, those of an old build go."""
     if not out.exists():
-        staging.rename(out)
+        place.rename(out)
         return
     old = (*_files_of(out), *_EVALUATION) if MANIFEST in names else ()
     for name in names:
-        (staging / name).replace(out / name)
+        (out / name).parent.mkdir(exist_ok=True)
+        (place / name).replace(out / name)
     for name in set(old) - set(names):
         (out / name).unlink(missing_ok=True)
+    if (out / RDF).is_dir() and not any((out / RDF).iterdir()):
+        (out / RDF).rmdir()
 
 
 def read_manifest(folder: Path) -> Json:
@@ -371,5 +397,8 @@ def is_build(folder: Path) -> bool:
 def _files_of(folder: Path) -> Iterator[str]:
     """The files of the build in *folder*; only those in it, whatever its manifest says."""
     for name in read_manifest(folder).get("files", ()) if is_build(folder) else ():
-        if PurePath(name).name == name and (folder / name).is_file():
+        if (
+            name in (PurePath(name).name, f"{RDF}/{PurePath(name).name}")
+            and (folder / name).is_file()
+        ):
             yield name

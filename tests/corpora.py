@@ -6,14 +6,32 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from claimgraphs import claim, entity
+from hypothesis import strategies as st
 
-from kg.iri import document_iri
-from kg.model import ClaimGraph, Document, Failure
+from kg.claims import aligned, keyed, pool
+from kg.iri import content_key, document_iri, entity_iri
+from kg.model import (
+    Claim,
+    ClaimGraph,
+    Document,
+    Entity,
+    EntityMention,
+    Evidence,
+    Failure,
+    Measure,
+    Modality,
+    Participant,
+    Quantity,
+    Script,
+    Span,
+    TimeSpan,
+)
+from kg.ontology import load_ontology
 from kg.shards import Setup
 from kg.shards.work import Shard, make_shard
 
@@ -77,3 +95,112 @@ def files_under(folder: Path) -> dict[str, bytes]:
 
 def is_failure(found: Document | Failure) -> bool:
     return isinstance(found, Failure)
+
+
+# --- Articles that have much in common -------------------------------------------------------
+
+NAMES = ("藍峰科技", "蓝峰科技", "東嶺大學", "东岭大学", "林小明", "甲")
+YEAR = TimeSpan("2020", "2020", "year")
+STAFF = Measure("員工", Quantity(20.0, None, "=", "人", "20人"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an article says once: places in :data:`NAMES`, and how."""
+
+    subject: int
+    predicate: str
+    object: int | Measure
+    time: TimeSpan | None
+    modality: Modality
+    place: int | None
+    event: bool
+    start: int
+
+
+TOLD = st.builds(
+    Told,
+    subject=st.integers(0, 5),
+    predicate=st.sampled_from(("kg:partnerOf", "kg:owns", "kg:competesWith")),
+    object=st.integers(0, 5) | st.just(STAFF),
+    time=st.sampled_from((None, None, YEAR)),
+    modality=st.sampled_from(("actual", "planned", "reported")),
+    place=st.none() | st.integers(0, 5),
+    event=st.booleans(),
+    start=st.integers(0, 50),
+)
+several = st.lists(
+    st.tuples(
+        st.lists(TOLD, max_size=5),
+        st.lists(
+            st.sampled_from(("kg:Company", "kg:Organization", "kg:Person")), min_size=6, max_size=6
+        ),
+        st.sampled_from(("Hant", "Hans")),
+    ),
+    max_size=7,
+).map(lambda found: [telling(f"d{n}", *one) for n, one in enumerate(found)])
+
+
+def telling(name: str, told: Sequence[Told], classes: Sequence[str], script: Script) -> ClaimGraph:
+    """The graph of an article that tells this, where names have these classes."""
+    article = replace(document(name, "、".join(NAMES)), script=script)
+    events = [_event(article, one) for one in told if one.event]
+    claims = [_claim(article, one) for one in told if one.subject != one.object]
+    ontology = load_ontology()
+    pooled = sorted(pool(list(aligned(claims, ontology))), key=lambda one: one.key)
+    named = {place for one in told for place in (one.subject, one.object, one.place)}
+    entities = [
+        Entity(
+            entity_iri(NAMES[place]),
+            classes[place],
+            {"zh-Hant": NAMES[place]},
+            mentions=(EntityMention(article.iri, Span(place, place + 2), NAMES[place]),)
+            * (place < 5),
+        )
+        for place in named
+        if isinstance(place, int)
+    ]
+    every = {one.iri: one for one in (*entities, *events)}
+    return ClaimGraph(
+        documents=(article,),
+        entities=tuple(every[iri] for iri in sorted(every)),
+        claims=tuple(pooled),
+        counts={"documents": 1},
+    )
+
+
+def _claim(article: Document, told: Told) -> Claim:
+    measured = isinstance(told.object, Measure)
+    evidence = Evidence(article.iri, Span(told.start, told.start + 5), "說", "test", 0.6)
+    return keyed(
+        Claim(
+            key="",
+            subject=entity_iri(NAMES[told.subject]),
+            predicate="kg:hasMetric" if measured else told.predicate,
+            object=told.object
+            if isinstance(told.object, Measure)
+            else entity_iri(NAMES[told.object]),
+            evidence=(evidence,),
+            time=told.time,
+            modality=told.modality,
+            place=None if told.place is None else entity_iri(NAMES[told.place]),
+            event=_event(article, told).iri if told.event else None,
+            confidence=0.6,
+            extractor="test",
+        )
+    )
+
+
+def _event(article: Document, told: Told) -> Entity:
+    iri = f"https://w3id.org/claimgraph/event/{content_key(told.subject, told.predicate)}"
+    parties = [told.subject, *([told.object] if isinstance(told.object, int) else [])]
+    return Entity(
+        iri,
+        "kg:Agreement",
+        {"zh-Hant": "簽約"},
+        mentions=(EntityMention(article.iri, Span(9, 11), "簽約"),) * (told.start % 2),
+        trigger="簽約",
+        time=told.time,
+        participants=tuple(Participant("agent", entity_iri(NAMES[one])) for one in parties),
+        place=None if told.place is None else entity_iri(NAMES[told.place]),
+    )

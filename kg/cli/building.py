@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.corpus import Plan, build_corpus, corpus_options, is_corpus
+from kg.cli.corpus import Plan, build_corpus, corpus_options, is_corpus, show_corpus
 from kg.cli.living import Target, build_into
 from kg.cli.output import note, say, show_progress, show_table
 from kg.cli.places import PLACE, Place, token_option, wait_option
@@ -101,8 +101,8 @@ def build(
       kg build news/ --store store
     """
     from kg.artefacts import check_formats, check_out
+    from kg.graph import Graph, load
     from kg.graph import build as build_graph
-    from kg.graph import load
 
     chosen = check_formats([name.strip() for name in formats.split(",")] if formats else None)
     given: dict[str, Any] = {"published": published, "title": title, "url": url}
@@ -117,7 +117,8 @@ def build(
         raise click.UsageError("give --out, --store or both")
     if is_corpus(corpus):
         plan = Plan(sources, out, given, model, judgements, **corpus)
-        return _save(build_corpus(plan), out, chosen)
+        built = build_corpus(plan)
+        return _save(built, out, chosen) if isinstance(built, Graph) else show_corpus(built)
     with show_progress("reading") as progress:
         graph = build_graph(sources, **given, model=model, judgements=judgements, progress=progress)
     return _save(graph, out, chosen)

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.cli.output import note, show_shards
+from kg.cli.output import note, say, show_shards, show_table
 from kg.errors import InputError, MissingExtra
 
 if TYPE_CHECKING:
     from kg.engine import Engine
     from kg.graph import Graph
     from kg.shards import Report, Setup
+    from kg.shards.corpus import Summary
     from kg.verdicts import Verdicts
+
+MANY = 2_000  # articles from which on their graph is put together on disk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,6 +38,11 @@ _OPTIONS = (
         default=True,
         show_default=True,
         help="Keep what the shards in DIR have already.",
+    ),
+    click.option(
+        "--out-of-core/--in-memory",
+        default=None,
+        help="Put the graph together on disk.  [default: over 2,000 articles]",
     ),
     click.option(
         "--batch", metavar="N", type=click.IntRange(1), help="Articles a shard.  [default: 32]"
@@ -63,7 +71,7 @@ def is_corpus(options: Mapping[str, Any]) -> bool:
     if options["workers"] and options["scheduler"]:
         raise InputError("--workers and --scheduler exclude each other: a cluster has its own")
     wanted = bool(options["workers"] or options["scheduler"])
-    for name in ("batch", "max_characters", "time_limit"):
+    for name in ("batch", "max_characters", "time_limit", "out_of_core"):
         if options[name] and not wanted:
             raise InputError(f"--{name.replace('_', '-')} goes with --workers or --scheduler")
     return wanted
@@ -84,10 +92,20 @@ class Plan:
     batch: int | None
     max_characters: int | None
     time_limit: float | None
+    out_of_core: bool | None
 
 
-def build_corpus(plan: Plan) -> Graph:
-    """The graph of the articles, by way of shards in ``plan.out``."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build that was put together on disk."""
+
+    paths: list[Path]
+    summary: Summary
+    report: Report
+
+
+def build_corpus(plan: Plan) -> Graph | Built:
+    """The graph of the articles, by way of shards in ``plan.out``; on disk if it is large."""
     from kg.graph import Graph
     from kg.verdicts import read_verdicts
 
@@ -100,14 +118,49 @@ def build_corpus(plan: Plan) -> Graph:
     report = _read(plan, setup, folder)
     for line in _notes(report):
         note(line)
+    large = folder.documents > MANY if plan.out_of_core is None else plan.out_of_core
+    if large:
+        summary, paths = shards.save_corpus(folder, plan.out, report.failures, verdicts)
+        return Built(paths, summary, report)
     graph = shards.join_shards(folder, verdicts)
     return Graph(replace(graph, failures=(*report.failures, *graph.failures)))
+
+
+def show_corpus(built: Built) -> int:
+    """Print what was written, the summary and the failures; the exit status."""
+    failures = (*built.report.failures, *built.summary.failed)
+    folders = sorted({path.parent for path in built.paths})
+    for path in built.paths:
+        if path.parent == folders[0]:
+            say(str(path))
+    for folder in folders[1:]:
+        say(f"{folder}/ ({sum(path.parent == folder for path in built.paths)} files)")
+    say()
+    show_table(("stage", "count"), _rows(built))
+    note(
+        "page, report, network and the other forms of RDF are left out of a graph put together on "
+        "disk, and the shapes were not checked: load rdf/*.nq into a store, or add --in-memory"
+    )
+    for failure in failures:
+        note(f"{failure.document}: failed to {failure.stage}: {failure.error}")
+    return 1 if failures else 0
+
+
+def _rows(built: Built) -> Iterator[tuple[str, int]]:
+    summary = built.summary
+    counts = dict(summary.counts)
+    last = {name: counts.pop(name, 0) for name in ("entities", "claims")}
+    yield from ((name.replace("_", " "), n) for name, n in (counts | last).items())
+    yield from sorted((f"claims: {stance}", n) for stance, n in summary.stances.items())
+    yield "candidates dropped", sum(summary.reasons.values())
+    yield from sorted((f"dropped: {reason}", n) for reason, n in summary.reasons.items())
+    yield "failures", len(built.report.failures) + len(summary.failed)
 
 
 def _load() -> Any:
     try:
         from kg import shards
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise MissingExtra(f"shards need {error.name}: pip install 'claimgraph[corpus]'") from error
     return shards
 

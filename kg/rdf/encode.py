@@ -64,13 +64,18 @@ class RunInfo:
 
 
 def encode(
-    graph: ClaimGraph, *, run: RunInfo | None = None, only: Container[str] | None = None
+    graph: ClaimGraph,
+    *,
+    run: RunInfo | None = None,
+    only: Container[str] | None = None,
+    first: Mapping[str, int] | None = None,
 ) -> list[ox.Quad]:
     """The quads of *graph*, each once; of the documents' graphs those in *only*, if it is given.
 
-    Not carried: texts, mentions, drops, counts, and judgements but those of readers.
+    Not carried: texts, mentions, drops, counts, and judgements but those of readers. Where claims
+    hold only some of their evidence, *first* are the places (from 1) at which it begins, by key.
     """
-    index = _Index.of(graph)
+    index = _Index.of(graph, first or {})
     quads = (
         ox.Quad(*triple, node(iri))
         for iri in index.documents_and_sources()
@@ -93,12 +98,13 @@ class _Index:
 
     documents: Mapping[str, Document]
     entities: Mapping[str, Entity]
+    first: Mapping[str, int]
     claims_in: Mapping[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     mentioned_in: Mapping[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def of(cls, graph: ClaimGraph) -> _Index:
-        index = cls({d.iri: d for d in graph.documents}, graph.entity_by_iri())
+    def of(cls, graph: ClaimGraph, first: Mapping[str, int]) -> _Index:
+        index = cls({d.iri: d for d in graph.documents}, graph.entity_by_iri(), first)
         for claim in graph.claims:
             for document in dict.fromkeys(e.document for e in claim.evidence):
                 index.claims_in[document].append(claim)
@@ -145,7 +151,8 @@ def _document_graph(iri: str, index: _Index, run: RunInfo | None) -> Iterator[Tr
         yield node(iri), node("schema:mentions"), node(mentioned)
     for claim in claims:
         yield from _claim(claim)
-        yield from _evidence_in(claim, iri, document.language if document else None, run)
+        number = index.first.get(claim.key, 1)
+        yield from _evidence_in(claim, number, iri, document.language if document else None, run)
     yield from _provenance(iri, claims, run)
 
 
@@ -302,9 +309,9 @@ def _metric(metric: Resource, measure: Measure) -> Iterator[Triple]:
 
 
 def _evidence_in(
-    claim: Claim, document: str, language: str | None, run: RunInfo | None
+    claim: Claim, first: int, document: str, language: str | None, run: RunInfo | None
 ) -> Iterator[Triple]:
-    for number, evidence in enumerate(claim.evidence, start=1):
+    for number, evidence in enumerate(claim.evidence, start=first):
         if evidence.document == document:
             subject = minted("ev", f"{claim.key}-{number}")
             yield minted("claim", claim.key), node("kg:evidence"), subject

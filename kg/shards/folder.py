@@ -48,6 +48,11 @@ class ShardFolder:
                 folder._look(path)
         return folder
 
+    @property
+    def documents(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.keys.values()))
+
     def _look(self, path: Path) -> None:
         try:
             table = pq.read_table(path / "documents.parquet", columns=list(IDENTITY))

@@ -157,9 +157,7 @@ def _rows(graph: ClaimGraph) -> dict[str, list[Json]]:
         "documents": [_document_row(document, graph)],
         "entities": [of | entity_row(entity) for entity in graph.entities],
         "mentions": [
-            {"document": m.document, "entity": e.iri, **asdict(m.span), "surface": m.surface}
-            for e in graph.entities
-            for m in e.mentions
+            mention_row(m) | {"entity": e.iri} for e in graph.entities for m in e.mentions
         ],
         "claims": [of | claim_row(claim) for claim in graph.claims],
         "judgements": [of | _judgement_row(judgement) for judgement in graph.judgements],
@@ -175,8 +173,13 @@ def _document_row(document: Document, graph: ClaimGraph) -> Json:
     }
 
 
+def mention_row(mention: EntityMention) -> Json:
+    """The row of a mention, without its entity."""
+    return {"document": mention.document, **asdict(mention.span), "surface": mention.surface}
+
+
 def entity_row(entity: Entity) -> Json:
-    """The row of an entity, without its mentions."""
+    """The row of an entity, without its document and its mentions."""
     return {
         **{name: getattr(entity, name) for name in ("iri", "cls", *_EVENT)},
         "labels": list(entity.labels.items()),
@@ -188,7 +191,7 @@ def entity_row(entity: Entity) -> Json:
 
 
 def claim_row(claim: Claim) -> Json:
-    """The row of a claim; either ``object`` or ``measure`` is null."""
+    """The row of a claim, without its document; either ``object`` or ``measure`` is null."""
     target, review = claim.object, claim.review
     named = isinstance(target, str)
     return {
@@ -249,7 +252,7 @@ def _graph(row: Json, parts: Mapping[str, list[Json]]) -> ClaimGraph:
     for found in parts["mentions"]:
         mentions[found["entity"]].append(mention_of(found))
     return ClaimGraph(
-        documents=(_document_of(row),),
+        documents=(document_of(row),),
         entities=tuple(entity_of(e, mentions[e["iri"]]) for e in parts["entities"]),
         claims=tuple(map(claim_of, parts["claims"])),
         judgements=tuple(map(_judgement_of, parts["judgements"])),
@@ -259,8 +262,10 @@ def _graph(row: Json, parts: Mapping[str, list[Json]]) -> ClaimGraph:
     )
 
 
-def _document_of(row: Json) -> Document:
-    return Document(**{name: row[name] for name in ("iri", "text", *_DOCUMENT)})
+def document_of(row: Json) -> Document:
+    """The record of a row of ``documents``; its text may be left out."""
+    names = {name: row[name] for name in ("iri", *_DOCUMENT)}
+    return Document(text=row.get("text", ""), **names)
 
 
 def mention_of(row: Json) -> EntityMention:

@@ -159,8 +159,8 @@ def test_an_interrupted_build_leaves_nothing(article: Path, tmp_path: Path) -> N
     out = tmp_path / "graph"
     script = (
         "import sys, os, signal\nfrom kg.cli import main\nimport kg.artefacts as a\n"
-        "make = a._publish\n"
-        "a._publish = lambda *args: os.kill(os.getpid(), signal.SIGINT) or make(*args)\n"
+        "make = a.publish\n"
+        "a.publish = lambda *args: os.kill(os.getpid(), signal.SIGINT) or make(*args)\n"
         "sys.exit(main())"
     )
     command = [sys.executable, "-c", script, "build", article, "--out", out, "--formats", "ttl"]
