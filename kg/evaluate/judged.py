@@ -1,4 +1,4 @@
-"""How often readers found the claims of a build right."""
+"""How often readers found the claims of a build, and who is who in it, right."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ _BORDERS = (0.5, 0.6, 0.7, 0.8, 0.9)
 class JudgedReport:
     """The share of judged claims that are right: of all, by relation and by confidence.
 
-    ``absent`` are the judged claims that are not in the build, by key; ``pairs`` counts the
-    verdicts on entities, which a build honours and nothing scores.
+    ``absent`` are the judged claims that are not in the build, by key. ``pairs`` is the share of
+    judged pairs of entities that the build has as the reader has them: as two that are different,
+    or as one that is the same. A pair of which it has neither does not count.
     """
 
     all: Share
     relations: Mapping[str, Share]
     confidences: Mapping[str, Share]
     absent: tuple[str, ...]
-    pairs: int
+    pairs: Share
 
     def to_json(self) -> Json:
         """Everything, for a file."""
@@ -35,7 +36,7 @@ class JudgedReport:
             part: {name: share.to_json() for name, share in found.items()}
             for part, found in parts.items()
         }
-        rest = {"absent": list(self.absent), "pairs": self.pairs}
+        rest = {"absent": list(self.absent), "pairs": self.pairs.to_json()}
         return {"judged": self.all.to_json(), **shares, **rest}
 
     def lines(self) -> list[str]:
@@ -51,13 +52,15 @@ class JudgedReport:
             "| | | Precision | Right | Judged |",
             "|---|---|--:|--:|--:|",
         ]
-        for title, name, share in [("all", "", self.all), *self._rows()]:
+        for title, name, share in [("claims", "all", self.all), *self._rows()]:
             lines.append(f"| {title} | {name} | {_ratio(share)} | {share.right:g} | {share.of} |")
         return "\n".join([*lines, "", *self._rest()]).rstrip() + "\n"
 
     def _rows(self) -> Iterator[tuple[str, str, Share]]:
         yield from (("relation", name, share) for name, share in self.relations.items())
         yield from (("confidence", name, share) for name, share in self.confidences.items())
+        if self.pairs.of:
+            yield "entities", "same or different", self.pairs
 
     def _rest(self) -> Iterator[str]:
         if self.absent:
@@ -74,8 +77,17 @@ def score_judged(graph: ClaimGraph, verdicts: Verdicts) -> JudgedReport:
         relations=_by(judged, lambda claim: claim.predicate),
         confidences=_by(judged, lambda claim: _bin(claim.confidence)),
         absent=tuple(sorted(verdicts.claims.keys() - claims.keys())),
-        pairs=len(verdicts.pairs),
+        pairs=_share_of_pairs(graph, verdicts),
     )
+
+
+def _share_of_pairs(graph: ClaimGraph, verdicts: Verdicts) -> Share:
+    known = {entity.iri for entity in graph.entities}
+    found = [(len({one.left, one.right} & known), one.verdict) for one in verdicts.pairs]
+    decided = [
+        ("different" if there == 2 else "same") == verdict for there, verdict in found if there
+    ]
+    return Share(sum(decided), len(decided))
 
 
 Judged = Sequence[tuple[Claim, Review]]

@@ -152,6 +152,14 @@ def test_print_shows_graph_and_facts_without_controls(open_page: Open) -> None:
     assert [one for one in hidden if page.locator(one).first.is_visible()] == []
     assert page.is_visible("#panel h3")
     assert page.is_visible("#graph canvas")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shut = page.locator("#panel details.card:not([open])")
+    assert shut.count() == 0
+    cards = page.locator("#panel details.card")
+    assert cards.count() > 3
+    assert page.locator("#panel details.card blockquote").count() >= cards.count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shut.count() > 0
     ground = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.getElementById('panel')).overflow") == "visible"

@@ -161,6 +161,25 @@ def test_few_relations_are_all_named(open_page: Open) -> None:
     assert "使用" not in [one["text"] for one in picture(opened)["texts"]]
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_dense_graph_names_who_matters_in_letters_that_can_be_read(
+    open_page: Open, width: int
+) -> None:
+    opened = open_page(large_graph(2_000, 5_000), width=width)
+    texts = {one["text"]: one for one in picture(opened)["texts"]}
+    important = opened.page.locator("#panel .list bdi").all_inner_texts()
+    assert len(set(important[:24]) & set(texts)) >= 12
+    heights = [one["bottom"] - one["top"] for one in texts.values() if not one["turn"]]
+    assert min(heights) > 6  # of signs that are 9.5 high
+
+
+def test_a_small_screen_shows_the_neighbours_of_what_is_chosen(open_page: Open) -> None:
+    opened = open_page(large_graph(2_000, 5_000), width=390)
+    before = opened.page.evaluate("window.claimgraph.network.getScale()")
+    view(opened, "{ selected: 'n40' }")
+    assert opened.page.evaluate("window.claimgraph.network.getScale()") > before
+
+
 def test_names_keep_off_the_lines_that_stand_out(open_page: Open) -> None:
     graph = between(("甲公司", "uses", "乙公司"))
     opened = open_page(graph)

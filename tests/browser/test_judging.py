@@ -167,6 +167,16 @@ def test_the_name_of_the_judge_goes_into_the_file(open_page: Open) -> None:
     assert opened.page.input_value("#judge-name") == "沈若蘭"
 
 
+def test_the_name_is_of_what_was_judged_before_too_but_not_of_others(open_page: Open) -> None:
+    opened = open_page(papers_graph())
+    load(opened, json.dumps({"claim": "aa02", "verdict": "wrong", "by": "林審"}))
+    judge_claim(opened, "c0", "right")
+    open_menu(opened)
+    opened.page.fill("#judge-name", "沈若蘭")
+    open_menu(opened, False)
+    assert {one["claim"]: one["by"] for one in save(opened)} == {"aa01": "沈若蘭", "aa02": "林審"}
+
+
 def test_a_file_is_loaded_again(open_page: Open) -> None:
     opened = open_page(papers_graph())
     judge_claim(opened, "c0", "right")

@@ -3,7 +3,7 @@
 // drawn here, all of one style in one stroke, so that no change of style touches its data.
 const FONT = 13, LINE = 15, WRAP = 8, READABLE = 9.5, SMALL = 10, LARGE = 27, MANY = 4000, LABELLED = 1.6, FAINT = 0.35;
 const TOP = 52, BOTTOM = 38, SIDE = 14; // what the buttons and the hint cover, in pixels
-const LARGEST = 1.5, ROUNDS = 4, FEW = 45, FEW_LIT = 12, NEAR = 0.7;
+const LARGEST = 1.5, ROUNDS = 4, FEW = 45, FEW_LIT = 12, NARROW_VIEW = 640, DENSE = 120, MAJORS = 24, NEAR = 0.7;
 const ruler = document.createElement("canvas").getContext("2d");
 const carried = { nodes: read("nodes"), options: read("options") };
 const homes = new Map(carried.nodes.map(({ id, x, y }) => [id, { x, y }]));
@@ -11,7 +11,7 @@ const spots = new Map(homes); // where each node stands now
 const radii = new Map(), paths = new Map(), labels = new Map();
 let colours = {}, family = "", network = null, nodeSet = null;
 let drawn = [], drawnEdges = [], lanes = new Map(), lines = null, more = new Map();
-let vivid = null, lit = new Set(), hovered = null, placed = new Boxes(100);
+let vivid = null, lit = new Set(), hovered = null, placed = new Boxes(100), named = new Boxes(100), majors = new Set();
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
@@ -51,6 +51,7 @@ function drawGraph(container) {
 function lookAgain(resized) {
   drawn = important.filter(isVisible);
   drawnEdges = [...edges.values()].filter(isShown);
+  majors = new Set(drawn.length > DENSE ? drawn.slice(0, MAJORS).map(({ id }) => id) : []);
   lanes = laneMap(drawnEdges);
   lines = null;
   more = hiddenNeighbours();
@@ -134,7 +135,7 @@ function drawOver(context) {
   const scale = network.getScale(), frame = frameOf(scale);
   swellAt(scale);
   lines ??= new Map();
-  placed = new Boxes(110 / scale);
+  [placed, named] = [new Boxes(110 / scale), new Boxes(110 / scale)];
   drawGround(context, frame, scale);
   drawLines(context, frame, scale);
   const inside = drawn.filter(({ id }) => isInside(spots.get(id), frame));
@@ -305,8 +306,8 @@ function drawBadge(context, x, y, text) {
 }
 
 // Beneath its node, or where else there is room, best inside of the picture; what is chosen is
-// named in any case.
-const baseFont = (scale) => Math.min(Math.max(FONT, READABLE / scale), FONT * 6);
+// named in any case. In a dense picture the most important ones are named over lesser nodes.
+const baseFont = (scale) => Math.max(FONT, READABLE / scale);
 const fontOf = ({ id }, scale) => baseFont(scale) + (radii.get(id) - 12) * 0.16;
 function drawLabel(context, entity, frame, scale) {
   const { x, y } = spots.get(entity.id), radius = rimOf(entity.id), size = fontOf(entity, scale);
@@ -314,10 +315,11 @@ function drawLabel(context, entity, frame, scale) {
   const places = [[x, y + radius + 4], [x, y - radius - 3 - high], [x + radius + half + 5, y - high / 2], [x - radius - half - 5, y - high / 2]];
   const boxes = places.map(([middle, top]) => ({ id: entity.id, middle, left: middle - half, right: middle + half, top, bottom: top + high }));
   const needed = priority(entity.id) >= (vivid && vivid.size < 40 && (view.path !== null || baseFont(scale) < FONT * 1.6) ? 1 : 2);
-  const free = boxes.filter((one) => !placed.meets(one) && !blocked.meets(one)), beneath = needed || free.includes(boxes[0]) ? boxes[0] : null;
+  const taken = majors.has(entity.id) ? named : placed, free = boxes.filter((one) => !taken.meets(one) && !blocked.meets(one)), beneath = needed || free.includes(boxes[0]) ? boxes[0] : null;
   const box = free.find((one) => within(one, frame)) ?? beneath;
   if (!box) return;
   placed.add(box);
+  named.add(box);
   context.font = `${entity.id === view.selected ? "600 " : ""}${size}px ${family}`;
   Object.assign(context, { strokeStyle: colours.canvas, fillStyle: colours.text, lineWidth: size / 4, textBaseline: "top", globalAlpha: isFaded(entity.id) ? 0.25 : 1 });
   text.lines.forEach((one, i) => {
@@ -384,6 +386,7 @@ function zoom(factor) {
 
 function reveal(id) {
   const { x, y } = spots.get(id), at = network.canvasToDOM({ x, y }), { clientWidth, clientHeight } = byId("graph");
+  if (clientWidth < NARROW_VIEW && network.getScale() < FAINT) { fit(true, (entity) => vivid.has(entity.id)); return; }
   const inside = at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - 60;
   if (!inside) move({ x, y }, Math.max(network.getScale(), 0.7));
 }

@@ -3,6 +3,7 @@
 const VERDICTS = { claim: ["right", "wrong"], pair: ["same", "different"] };
 const SIGNS = new Map([["right", "✓"], ["wrong", "✗"], ["same", "="], ["different", "≠"]]);
 const verdicts = new Map(), verdictsPlace = `claimgraph-verdicts ${location.pathname}`;
+const mine = new Set(); // the keys of what was judged in this visit
 let judgeName = "", comparing = null;
 
 // The file's form. What is no verdict is left out; of two about one thing the later stands.
@@ -31,10 +32,14 @@ function judge(about, verdict) {
   const record = { ...about, verdict, by: judgeName, at: new Date().toISOString() }, key = verdictKey(record);
   if (verdicts.get(key)?.verdict === verdict) verdicts.delete(key);
   else verdicts.set(key, record);
+  mine.add(key);
   verdictsChanged();
 }
-function verdictsChanged() {
+function storeVerdicts() {
   try { localStorage.setItem(verdictsPlace, verdictLines()); } catch { /* kept in memory only */ }
+}
+function verdictsChanged() {
+  storeVerdicts();
   renderJudge();
   renderPanel(view, view);
   network?.redraw();
@@ -115,7 +120,7 @@ function drawPair(context, from, to, verdict) {
 // In the header: how many, the file out and in, whose they are.
 function renderJudge() {
   const menu = byId("judge"), chosen = el("input", { className: "unseen", attributes: { type: "file", accept: ".jsonl,.json,application/x-ndjson", id: "verdicts-file" }, change: loadVerdicts });
-  const name = el("input", { attributes: { type: "text", id: "judge-name", autocomplete: "name", maxlength: 80 }, input: ({ target }) => { judgeName = target.value.trim(); } });
+  const name = el("input", { attributes: { type: "text", id: "judge-name", autocomplete: "name", maxlength: 80 }, input: ({ target }) => signAs(target.value.trim()) });
   name.value = judgeName;
   menu.replaceChildren(
     el("summary", { text: `${t("judgements")} · ${verdicts.size}`, attributes: { id: "judge-count" } }),
@@ -125,6 +130,12 @@ function renderJudge() {
       el("label", { className: "load" }, el("span", { text: t("loadVerdicts") }), chosen)),
   );
   menu.hidden = !data.entities.length;
+}
+// The name is of all that was judged in this visit, also before it was typed.
+function signAs(name) {
+  judgeName = name;
+  for (const key of mine) if (verdicts.has(key)) verdicts.set(key, { ...verdicts.get(key), by: name });
+  storeVerdicts();
 }
 async function loadVerdicts({ target }) {
   const [file] = target.files;

@@ -225,5 +225,15 @@ function renderPanel(now = view, former = {}) {
   for (const one of panel.querySelectorAll(".card")) if (opened.has(one.dataset.claim)) one.open = true;
   panel.scrollTop = stays ? at : 0;
 }
+// On paper nothing can be opened: every card is, with its sentences.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...byId("panel").querySelectorAll(".card:not([open])")].filter((one) => one.localName === "details");
+  for (const one of unfolded) {
+    one.open = true;
+    one.dispatchEvent(new Event("toggle")); // its own comes too late
+  }
+});
+addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
 byId("panel").addEventListener("click", ({ target }) => { if (target.matches("mark[data-node]")) select(target.dataset.node); });
 onChange(renderPanel);
