@@ -7,7 +7,6 @@ holds the store open for reading only, ends when its parent does, and is killed 
 from __future__ import annotations
 
 import json
-import resource
 import signal
 import socket
 import struct
@@ -19,6 +18,7 @@ from typing import Any
 from kg.errors import ClaimgraphError, QueryError
 from kg.rdf.terms import Quad
 from kg.serve import negotiate as media
+from kg.serve.confine import allow_time, confine
 from kg.serve.limits import Limits
 from kg.serve.results import write_quads, write_rows, write_truth
 from kg.store import Rows
@@ -79,28 +79,14 @@ def serve(connection: socket.socket, folder: str, limits: Limits) -> None:
         except ClaimgraphError as error:
             connection.sendall(pack({"error": str(error)}))
             return
-        _confine(limits)
+        confine(limits)
         connection.sendall(pack({"graphs": len(store.graphs)}))
         while frame := _receive(connection):
-            _allow_time(limits)
+            # Should nobody stop it: its own time, and as much again.
+            allow_time(2 * limits.seconds)
             answer = answer_job(store, Job(**frame), limits)
             head = {"status": answer.status, "media": answer.media}
             connection.sendall(pack(head, answer.body))
-
-
-def _confine(limits: Limits) -> None:
-    """Bound the memory of this process, and let it write no file."""
-    size = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + limits.memory, size + limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _allow_time(limits: Limits) -> None:
-    """The system ends this process when its job takes twice its time, should nobody else do so."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soon = int(used.ru_utime + used.ru_stime + 2 * limits.seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (soon, resource.RLIM_INFINITY))
 
 
 def _receive(connection: socket.socket) -> dict[str, Any] | None:

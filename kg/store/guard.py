@@ -9,11 +9,12 @@ at the bare words, with comments, strings and IRIs taken out, must agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.errors import QueryError
+from kg.iri import PREFIXES
 
 Kind = Literal["select", "ask", "construct", "describe"]
 
@@ -87,16 +88,19 @@ def check(text: str, graphs: Container[str]) -> Checked:
 
 def _refuse_strange(tree: Any, graphs: Container[str]) -> None:
     """Refuse FROM and FROM NAMED of what is no graph of ours."""
-    from rdflib.plugins.sparql.algebra import translatePrologue
-
     clauses = tree[1].datasetClause or ()
-    if not clauses:
-        return
-    prologue = translatePrologue(tree[0], None)
+    declared = {one.prefix or "": str(one.iri) for one in tree[0] if one.name == "PrefixDecl"}
     for clause in clauses:
-        iri = str(prologue.absolutize(clause.default or clause.named))
+        iri = _resolved(clause.default or clause.named, {**PREFIXES, **declared})
         if iri not in graphs:
             raise QueryError(f"FROM {iri}: no graph here has this name (GRAPH ?g lists them)")
+
+
+def _resolved(name: Any, prefixes: Mapping[str, str]) -> str:
+    """The IRI of a name in FROM; one that is relative, or of no known prefix, stays as it is."""
+    if isinstance(name, str):
+        return str(name)
+    return f"{prefixes.get(name.prefix or '', name.prefix)}{name.localname}"
 
 
 def _parse(text: str) -> Any:

@@ -216,11 +216,11 @@ def test_updates_are_refused_however_they_come(server: Served) -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "remove SERVICE"),
+        ("ASK { SERVICE <http://127.0.0.1:4747/> { ?s ?p ?o } }", "remove SERVICE"),
         ("ASK FROM <file:///etc/passwd> { ?s ?p ?o }", "no graph here"),
-        ("ASK FROM NAMED <http://127.0.0.1:9/> { ?s ?p ?o }", "no graph here"),
-        ("PREFIX x: <http://127.0.0.1:9/> ASK FROM x:a { ?s ?p ?o }", "no graph here"),
-        ("LOAD <http://127.0.0.1:9/>", "updates are refused"),
+        ("ASK FROM NAMED <http://127.0.0.1:4747/> { ?s ?p ?o }", "no graph here"),
+        ("PREFIX x: <http://127.0.0.1:4747/> ASK FROM x:a { ?s ?p ?o }", "no graph here"),
+        ("LOAD <http://127.0.0.1:4747/>", "updates are refused"),
     ],
 )
 def test_what_would_reach_out_is_refused(server: Served, query: str, why: str) -> None:
