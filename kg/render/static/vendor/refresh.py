@@ -1,7 +1,8 @@
 """Fetches the vendored files anew with npm, in the versions that lock.json names.
 
 ``python refresh.py`` stops where a file is not the one whose SHA-256 is locked. To take a new
-version, change it in lock.json and run ``python refresh.py --accept``, which locks what came.
+version, change it in lock.json and run ``python refresh.py --accept``, which locks what came. A
+folder as the last argument is refreshed instead of this one, by the lock.json in it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 HERE = Path(__file__).parent
-LOCK = HERE / "lock.json"
 
 
 def fetch(package: str, version: str) -> dict[str, bytes]:
@@ -84,19 +84,20 @@ def wanted(lock: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
             yield "lucide.json", icons(published, lock["icons"])
 
 
-def refresh(accept: bool) -> None:
-    """Writes every vendored file; with *accept* also the lock."""
-    lock = json.loads(LOCK.read_text("utf-8"))
+def refresh(folder: Path, accept: bool) -> None:
+    """Writes every vendored file of *folder*; with *accept* also the lock."""
+    lock = json.loads((folder / "lock.json").read_text("utf-8"))
     files = dict(wanted(lock))
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     changed = [name for name in digests if digests[name] != lock["sha256"].get(name)]
     if changed and not accept:
         sys.exit(f"not the locked content: {', '.join(changed)}")
     for name, content in files.items():
-        (HERE / name).write_bytes(content)
+        (folder / name).write_bytes(content)
     lock["sha256"] = digests
-    LOCK.write_text(json.dumps(lock, indent=2) + "\n", encoding="utf-8")
+    (folder / "lock.json").write_text(json.dumps(lock, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    refresh(accept="--accept" in sys.argv[1:])
+    names = [argument for argument in sys.argv[1:] if argument != "--accept"]
+    refresh(Path(names[-1]) if names else HERE, accept="--accept" in sys.argv[1:])
