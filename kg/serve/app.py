@@ -46,7 +46,7 @@ def make_app(pool: Pool, source: Source, settings: Settings) -> Starlette:
             following.cancel()
 
     app = Starlette(
-        routes=_routes(),
+        routes=routes(writable=settings.token is not None),
         middleware=[
             Middleware(Measured, metrics=metrics),
             Middleware(Safe),
@@ -62,7 +62,8 @@ def make_app(pool: Pool, source: Source, settings: Settings) -> Starlette:
     return app
 
 
-def _routes() -> list[Route]:
+def routes(*, writable: bool) -> list[Route]:
+    """All routes; those that change the store only where it is *writable*."""
     return [
         Route("/", front_page),
         Route("/sparql", sparql, methods=["GET", "POST"]),
