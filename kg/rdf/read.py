@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,6 +10,11 @@ import pyoxigraph as ox
 from kg.errors import SourceError
 
 _SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf")
+
+
+def parse_quads(data: bytes) -> Iterator[ox.Quad]:
+    """The quads of N-Quads or N-Triples."""
+    return iter(ox.parse(data, format=ox.RdfFormat.N_QUADS))
 
 
 def read_quads(path: Path) -> list[ox.Quad]:

@@ -19,7 +19,7 @@ from kg import __version__
 from kg.serve import negotiate as media
 from kg.serve.asking import ask
 from kg.serve.follow import follow
-from kg.serve.front import Front
+from kg.serve.front import Front, expand
 from kg.serve.metrics import CONTENT_TYPE, Measured, Metrics
 from kg.serve.openapi import describe_api
 from kg.serve.pool import Pool
@@ -36,14 +36,15 @@ from kg.serve.worker import Job
 
 def make_app(pool: Pool, source: Source, settings: Settings) -> Starlette:
     """The application over the store of *pool*, whose processes live as long as it."""
-    metrics, front = Metrics(pool), Front(source.page)
+    metrics, front = Metrics(pool), Front(pool, source.page)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with pool.running():
-            following = asyncio.ensure_future(follow(source, pool, front))
+            tasks = (asyncio.ensure_future(follow(source, pool, front)), front.prepare())
             yield
-            following.cancel()
+            for task in tasks:
+                task.cancel()
 
     app = Starlette(
         routes=routes(writable=settings.token is not None),
@@ -66,6 +67,7 @@ def routes(*, writable: bool) -> list[Route]:
     """All routes; those that change the store only where it is *writable*."""
     return [
         Route("/", front_page),
+        Route("/expand", expand),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         *(Route(f"/{kind}/{{name:path}}", thing) for kind in KINDS),
         Route("/about", about),

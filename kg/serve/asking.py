@@ -18,10 +18,15 @@ _PIECE = 1 << 18
 
 
 async def ask(request: Request, job: Job) -> Answer:
-    """The answer of the pool; Refused where there is none."""
+    """The answer of the pool, while the client is there; Refused where there is none."""
     pool: Pool = request.app.state.pool
+    return await while_there(request, ask_pool(pool, job))
+
+
+async def ask_pool(pool: Pool, job: Job) -> Answer:
+    """The answer of *pool*; Refused where there is none."""
     try:
-        answer = await while_there(request, pool.ask(job))
+        answer = await pool.ask(job)
     except Busy as error:
         raise Refused(503, str(error), {"retry-after": "2"}) from None
     except TooSlow as error:

@@ -1,35 +1,78 @@
-"""The page at ``/``: the graph to explore, made when it is first asked for."""
+"""The page at ``/`` and what it asks for: the whole of a small graph, the core of a large one."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.artefacts import Views
+from kg.errors import GraphError
+from kg.render.page import Served, render_expansion, render_page
+from kg.serve import resources
+from kg.serve.asking import ask, ask_pool
+from kg.serve.excerpt import Excerpt, beyond, core, count_entities
+from kg.serve.pool import Pool
+from kg.serve.refused import Refused
+from kg.serve.worker import Answer, Job
+
+MOST_WHOLE = 1500
+"""Entities of a graph that is shown whole."""
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_PATH = "/expand"
 
 
 @dataclass
 class Front:
-    """Makes the page once, by *make*, in a thread of its own."""
+    """Makes the page once; *whole* gives that of the whole graph."""
 
-    make: Callable[[], bytes]
+    pool: Pool
+    whole: Callable[[], bytes]
     _made: asyncio.Future[bytes] | None = None
 
     async def respond(self, request: Request) -> Response:
         """The page, under the policy that it has itself."""
-        if self._made is None or (self._made.done() and self._made.exception()):
-            self._made = asyncio.ensure_future(asyncio.to_thread(self.make))
-        body = await asyncio.shield(self._made)
+        body = await asyncio.shield(self.prepare())
         return Response(body, headers={"content-type": "text/html; charset=utf-8", **_policy(body)})
 
+    def prepare(self) -> asyncio.Future[bytes]:
+        """Begin to make the page, unless it is made; a try that failed is made again."""
+        made = self._made
+        if made is None or (made.done() and (made.cancelled() or made.exception())):
+            self._made = made = asyncio.ensure_future(self._make())
+        return made
+
     def forget(self) -> None:
-        """Make the page anew when it is next asked for."""
+        """Make the page anew."""
         self._made = None
+        self.prepare()
+
+    async def _make(self) -> bytes:
+        if await count_entities(self._ask) <= MOST_WHOLE:
+            # A store that is no collection of articles has no more than its quads.
+            with suppress(GraphError):
+                return await asyncio.to_thread(self.whole)
+        return await asyncio.to_thread(_render_core, await core(self._ask))
+
+    async def _ask(self, job: Job) -> Answer:
+        return await ask_pool(self.pool, job)
+
+
+def _render_core(excerpt: Excerpt) -> bytes:
+    views = Views(excerpt.graph)
+    pair = views.brokerage
+    return render_page(
+        excerpt.graph,
+        title=None,
+        pair=(pair.left, pair.right) if pair else None,
+        analysis=views.analysis,
+        served=Served(_PATH, excerpt.reach),
+    )
 
 
 def _policy(page: bytes) -> dict[str, str]:
@@ -37,3 +80,22 @@ def _policy(page: bytes) -> dict[str, str]:
     found = _POLICY.search(page)
     own = found[1].decode("ascii").replace("&#39;", "'") if found else "default-src 'none'"
     return {"content-security-policy": f"{own}; frame-ancestors 'none'"}
+
+
+async def expand(request: Request) -> Response:
+    """What lies beyond an entity, in the form of the page's own data."""
+    iri, start = resources.iri_field(request), _start(request)
+    excerpt, following = await beyond(lambda job: ask(request, job), iri, start)
+    if all(entity.iri != iri for entity in excerpt.graph.entities):
+        raise Refused(404, f"nothing is known of {iri}")
+    body = await asyncio.to_thread(
+        render_expansion, excerpt.graph, reach=excerpt.reach, following=following
+    )
+    return Response(body, media_type="application/json")
+
+
+def _start(request: Request) -> int:
+    text = request.query_params.get("from", "0")
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise Refused(400, "from is the number of a neighbour")
+    return int(text)

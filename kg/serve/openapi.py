@@ -37,6 +37,9 @@ def describe_api(version: str) -> Json:
         },
         "paths": {
             "/": {"get": _get("The graph as a page to explore", _ok(media.HTML))},
+            "/expand": {"get": _get("What lies beyond an entity of the page", {
+                **_ok("application/json"), **_refusals("400", "404", "503", "504"),
+            }, [_IRI, _FROM])},
             "/sparql": _sparql(),
             **{f"/{kind}/{{name}}": _thing(kind) for kind in KINDS},
             "/about": {"get": _see_other("Where any IRI is described", [_IRI, _FORMAT])},
@@ -60,6 +63,7 @@ def describe_api(version: str) -> Json:
 _STRING: Json = {"type": "string"}
 _NAME: Json = {"name": "name", "in": "path", "required": True, "schema": _STRING}
 _IRI: Json = {"name": "iri", "in": "query", "required": True, "schema": _STRING}
+_FROM: Json = {"name": "from", "in": "query", "schema": {"type": "integer", "minimum": 0}}
 _FORMAT: Json = {
     "name": "format",
     "in": "query",

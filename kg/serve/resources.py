@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
 
 from kg.iri import BASE, escape_name
 from kg.serve.refused import Refused
@@ -51,6 +54,17 @@ def check_iri(text: str) -> str:
     if broken or len(text) > _LONGEST or not _IRI.fullmatch(text):
         raise Refused(400, "this is no IRI")
     return text
+
+
+def iri_field(request: Request) -> str:
+    """The IRI in the field ``iri`` of the address; Refused where there is not one."""
+    try:
+        fields = parse_qs(request.scope["query_string"].decode("ascii"), errors="strict")
+    except UnicodeDecodeError:
+        raise Refused(400, "the address is no percent-encoded UTF-8") from None
+    if len(fields.get("iri", ())) != 1:
+        raise Refused(400, "name one thing: ?iri=…")
+    return check_iri(fields["iri"][0])
 
 
 def path_of_iri(iri: str) -> str | None:

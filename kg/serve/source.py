@@ -15,8 +15,10 @@ from itertools import count
 from pathlib import Path
 
 from kg.artefacts import Views, make_page
+from kg.collection import Collection
 from kg.errors import GraphError
 from kg.graph import load
+from kg.model import ClaimGraph
 from kg.rdf.read import read_quads
 from kg.rdf.schema import schema_quads
 from kg.store import DiskStore, load_disk
@@ -34,7 +36,7 @@ class Source:
         self._folder = folder
         self._scratch = scratch
         self._numbers = count()
-        self._seen = self._state()
+        self._seen, self._last = self._state(), folder
 
     def snapshot(self) -> Path:
         """A new store folder with what there is now. Raises GraphError, StoreError, StoreBusy."""
@@ -48,7 +50,7 @@ class Source:
                 store.close()
         else:
             load_disk(target, [*read_quads(_quads_of(self._folder)), *schema_quads()])
-        self._seen = seen
+        self._seen, self._last = seen, target
         return target
 
     def has_changed(self) -> bool:
@@ -65,11 +67,17 @@ class Source:
         return frozenset(found)
 
     def page(self) -> bytes:
-        """The page to explore: as the build wrote it, or made now."""
+        """The page of the whole: as the build wrote it, or made now; GraphError if it cannot be."""
         written = self._folder / "graph.html"
         if written.is_file():
             return written.read_bytes()
-        return make_page(Views(load(self._folder).content))
+        return make_page(Views(self._graph()))
+
+    def _graph(self) -> ClaimGraph:
+        if not is_disk_store(self._folder):
+            return load(self._folder).content
+        with Collection.open(self._last) as collection:
+            return collection.graph()
 
 
 @contextmanager

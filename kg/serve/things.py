@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,7 +31,7 @@ async def thing(request: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """As :func:`thing`, for any IRI in the field ``iri``."""
-    return await _see_other(request, _field_iri(request))
+    return await _see_other(request, resources.iri_field(request))
 
 
 async def page(request: Request) -> Response:
@@ -91,23 +90,13 @@ def _names(offer: media.Offer) -> list[str]:
 
 def _iri_below(request: Request, place: bytes) -> str:
     path = _raw_path(request).removeprefix(place)
-    return resources.iri_of_path(path) if path.strip(b"/") else _field_iri(request)
+    return resources.iri_of_path(path) if path.strip(b"/") else resources.iri_field(request)
 
 
 def _raw_path(request: Request) -> bytes:
     """The path as it came; Starlette's is decoded, so that an escaped slash would be lost."""
     raw: bytes = request.scope["raw_path"]
     return raw.partition(b"?")[0]
-
-
-def _field_iri(request: Request) -> str:
-    try:
-        fields = parse_qs(request.scope["query_string"].decode("ascii"), errors="strict")
-    except UnicodeDecodeError:
-        raise Refused(400, "the address is no percent-encoded UTF-8") from None
-    if len(fields.get("iri", ())) != 1:
-        raise Refused(400, "name one thing: ?iri=…")
-    return resources.check_iri(fields["iri"][0])
 
 
 async def _must_exist(request: Request, iri: str) -> None:

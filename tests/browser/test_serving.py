@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from large_graph import large_graph
 from opened import WATCH, Opened
 from served import SAMPLE, Served, serving
+
+from kg.iri import expand
+from kg.rdf import encode
+from kg.rdf.schema import schema_quads
+from kg.store import load_disk
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Opened]
@@ -130,3 +137,37 @@ CONTRAST = """(selector) => {
         .sort((x, y) => y - x);
     return (a + 0.05) / (b + 0.05);
 }"""
+
+
+def test_the_core_of_a_large_store_grows_where_the_reader_asks(
+    chromium: Any, tmp_path: Path
+) -> None:
+    load_disk(tmp_path / "store", [*encode(large_graph(1600, 2500)), *schema_quads()])
+    with serving(tmp_path / "store", "--limit-seconds", "60") as served:
+        context = chromium.new_context(reduced_motion="reduce")
+        opened = Opened(context.new_page())
+        page = opened.page
+        page.set_default_timeout(60_000)
+        page.add_init_script(WATCH)
+        page.on("pageerror", lambda error: opened.errors.append(str(error)))
+        page.goto(served.url)
+        opened.until("window.claimgraph !== undefined")
+        count = "window.claimgraph.network.body.data.nodes.length"
+        before = page.evaluate(count)
+        page.evaluate("(iri) => window.claimgraph.selectKey(iri)", expand(_rim(page)))
+        page.focus("#graph")
+        page.keyboard.press("e")
+        opened.until(f"{count} > {before}")
+        assert opened.errors == []
+        assert page.evaluate("window.violations") == []
+        context.close()
+
+
+def _rim(page: Any) -> str:
+    """The CURIE of the entity with most neighbours, of which the page has some."""
+    found: str = page.evaluate(
+        "(() => { const data = JSON.parse(document.getElementById('data').textContent);"
+        " const most = data.entities.reduce((a, b) => ((b.reach ?? 0) > (a.reach ?? 0) ? b : a));"
+        " return most.key; })()"
+    )
+    return found
