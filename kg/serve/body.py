@@ -8,32 +8,40 @@ from starlette.requests import ClientDisconnect, Request
 
 from kg.serve.refused import Refused
 
+_DRAINED = 4 << 20
+
 
 async def read_body(request: Request, *, most: int, patience: float) -> bytes:
     """The body; Refused over *most* bytes (413) or *patience* seconds (408)."""
-    declared = request.headers.get("content-length", "0")
-    if int(declared if declared.isascii() and declared.isdigit() else 0) > most:
-        raise _too_large(most)
+    # The protocol lets no other value through than some twenty digits.
+    declared = int(request.headers.get("content-length", "0"))
     try:
         async with asyncio.timeout(patience):
-            return await _collect(request, most)
+            body, size = await _collect(request, most, declared)
     except TimeoutError:
         raise Refused(408, f"the body did not come within {patience:g} s") from None
     except ClientDisconnect:
         raise Refused(400, "the body ended early") from None
+    if size > most:
+        raise Refused(413, f"the body is larger than the {most} bytes that are read")
+    return body
 
 
-async def _collect(request: Request, most: int) -> bytes:
-    body = bytearray()
+async def _collect(request: Request, most: int, declared: int) -> tuple[bytes, int]:
+    """The body up to *most* bytes, and how many came, or will come.
+
+    Some more are taken: a client that is cut off while it sends would read no answer.
+    """
+    if declared > most + _DRAINED:
+        return b"", declared
+    body, size = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise _too_large(most)
-    return bytes(body)
-
-
-def _too_large(most: int) -> Refused:
-    return Refused(413, f"the body is larger than the {most} bytes that are read")
+        size += len(chunk)
+        if size <= most:
+            body += chunk
+        elif size > most + _DRAINED:
+            break
+    return bytes(body), size
 
 
 def media_type(request: Request) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 from rdflib import Graph, URIRef
@@ -27,10 +29,19 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from kg.iri import PREFIXES
 
+# SPARQLWrapper leaves connections to the collector of garbage, which must not meet another test.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 TENCENT = URIRef(PREFIXES["ent"] + "騰訊")
 NAME = URIRef(PREFIXES["schema"] + "name")
 PARTNERS = "SELECT ?o WHERE { ent:騰訊 kg:partnerOf ?o }"
 CONSTRUCT = "CONSTRUCT { ?s kg:uses ?o } WHERE { ?s kg:uses ?o }"
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 @pytest.fixture
