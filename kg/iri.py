@@ -94,7 +94,12 @@ def entity_iri(name: str) -> str:
 def entity_name(iri: str) -> str | None:
     """The name that :func:`entity_iri` made *iri* of; None for another IRI."""
     name = iri.removeprefix(PREFIXES["ent"])
-    return None if name == iri else unquote(name.replace("_", " "), errors="surrogatepass")
+    return None if name == iri else unescape_name(name)
+
+
+def unescape_name(segment: str) -> str:
+    """The name that :func:`escape_name` made *segment* of."""
+    return unquote(segment.replace("_", " "), errors="surrogatepass")
 
 
 def content_key(*parts: Any, length: int = 16) -> str:

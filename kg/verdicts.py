@@ -5,7 +5,11 @@ A file of verdicts has one JSON object a line, as the page saves them::
     {"claim": "9f2c…", "verdict": "right" | "wrong", "by": "…", "at": "2026-05-01T10:00:00Z"}
     {"left": "https://…", "right": "https://…", "verdict": "same" | "different", "by": …, "at": …}
 
-``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands.
+``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands. A file
+that ends in ``.csv`` has these fields as columns, among others; rows without a verdict are passed
+over: so the table of ``kg review`` can be filled in.
+
+Left and right may also be what single documents call something, or documents themselves.
 
 Claims and entities are named by keys and IRIs that their content decides, so that verdicts outlive
 a rebuild. What is no longer in the build (another text, another reading, another date) has another
@@ -14,9 +18,10 @@ key: its verdict then does nothing, and is reported as a :class:`~kg.model.Drop`
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +95,9 @@ def _rows(path: Path) -> Iterator[Json]:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}): give a file of verdicts") from error
+    if path.suffix.lower() == ".csv":
+        yield from _csv_rows(path, lines)
+        return
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
@@ -98,10 +106,21 @@ def _rows(path: Path) -> Iterator[Json]:
                 raise InputError(f"{path}:{number}: no verdict: {error}") from error
 
 
+def _csv_rows(path: Path, lines: Sequence[str]) -> Iterator[Json]:
+    reader = csv.DictReader([lines[0].removeprefix("\ufeff"), *lines[1:]] if lines else [])
+    for found in reader:
+        if (found.get("verdict") or "").strip():
+            try:
+                yield _row({**found, "verdict": str(found["verdict"]).strip().lower()})
+            except ValueError as error:
+                where = f"{path}:{reader.line_num}"
+                raise InputError(f"{where}: no verdict: {error}") from error
+
+
 def _row(found: object) -> Json:
     if not isinstance(found, dict):
         raise ValueError("an object is expected")
-    names = ("claim",) if "claim" in found else ("left", "right")
+    names = ("claim",) if found.get("claim") else ("left", "right")
     row = {name: _text(found, name) for name in (*names, "verdict")}
     allowed = _CLAIM if "claim" in found else _PAIR
     if row["verdict"] not in allowed:
@@ -158,7 +177,9 @@ def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) ->
     moved, lost = _moved(before, one_of, ontology, known)
     claims = tuple(_reviewed(claim, verdicts) for claim in moved)
     judged = {claim.key for claim in (*before, *claims)}
-    gone = (one for one in verdicts.pairs if one not in pairs)
+    documents = {document.iri for document in graph.documents}
+    places = [one for one in verdicts.pairs if _is_of_places(one, documents)]
+    gone = (one for one in verdicts.pairs if one not in pairs and one not in places)
     drops = [
         *(Drop("", STAGE, "", _NO_CLAIM, key) for key in verdicts.claims if key not in judged),
         *(Drop("", STAGE, "", _NO_ENTITY, f"{one.left} {one.right}") for one in gone),
@@ -169,9 +190,14 @@ def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) ->
         graph,
         entities=tuple(_entities(graph.entities, one_of, claims)),
         claims=claims,
-        judgements=(*graph.judgements, *pairs),
+        judgements=(*graph.judgements, *pairs, *places),
         drops=(*graph.drops, *drops),
     )
+
+
+def _is_of_places(pair: Judgement, documents: Collection[str]) -> bool:
+    """Whether it is on documents, or on what they call something: honoured before or elsewhere."""
+    return all(end.partition("#")[0] in documents for end in (pair.left, pair.right))
 
 
 def merges(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from claimgraphs import claim, entity, graph_of
+from reading import document, plain
 
 from kg.errors import InputError
 from kg.graph import Graph, build, load
@@ -15,6 +16,7 @@ from kg.iri import entity_iri
 from kg.model import ClaimGraph, Judgement, Participant, Review
 from kg.ontology import load_ontology
 from kg.rdf import encode
+from kg.resolve.profiles import profile_id
 from kg.verdicts import REASON, Verdicts, apply_verdicts, read_verdicts
 
 A, B, C = map(entity_iri, "abc")
@@ -262,3 +264,42 @@ def test_a_build_keeps_apart_what_the_text_joins(article: Path, tmp_path: Path) 
     assert right not in {one.iri for one in before.entities}
     path = verdict_file(tmp_path, {"left": left, "right": right, "verdict": "different"})
     assert {left, right} <= {one.iri for one in build(article, judgements=[path]).entities}
+
+
+def test_a_table_can_be_filled_in(tmp_path: Path) -> None:
+    table = tmp_path / "doubts.csv"
+    table.write_text(
+        "\ufeffverdict,left_name,left,right\r\n"
+        " Same ,王偉,https://x/1#a,https://x/2#a\r\n"
+        ",王偉,https://x/1#b,https://x/2#b\r\n",
+        "utf-8",
+    )
+    (one,) = read_verdicts([table]).pairs
+    assert (one.left, one.right, one.verdict) == ("https://x/1#a", "https://x/2#a", "same")
+
+
+def test_a_wrong_row_of_a_table_is_told_with_its_line(tmp_path: Path) -> None:
+    table = tmp_path / "doubts.csv"
+    table.write_text("verdict,left,right\nmaybe,https://x/1,https://x/2\n", "utf-8")
+    with pytest.raises(InputError, match=r"doubts\.csv:2: no verdict: the verdict is 'maybe'"):
+        read_verdicts([table])
+
+
+def test_what_documents_call_something_can_be_judged_and_withdrawn(tmp_path: Path) -> None:
+    texts = {"張志偉創辦青禾銀行。張志偉很好。": "2019-01-01", "裁判官張志偉退休。": "2021-06-15"}
+    pipeline = plain()
+    graphs = [pipeline.read(document(text, day)) for text, day in texts.items()]
+    places = [profile_id(g.documents[0].iri, entity_iri("張志偉")) for g in graphs]
+
+    def things(*rows: dict[str, str]) -> int:
+        path = tmp_path / "verdicts.jsonl"
+        path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+        joined = pipeline.join(graphs, read_verdicts([path]))
+        assert joined.drops == pipeline.join(graphs).drops
+        return len([e for e in joined.entities if "張志偉" in e.labels.values()])
+
+    ruling = {"left": places[0], "right": places[1]}
+    assert things() == 2
+    assert things(ruling | {"verdict": "same"}) == 1
+    later = ruling | {"verdict": "different", "at": "2026-05-01"}
+    assert things(ruling | {"verdict": "same"}, later) == 2

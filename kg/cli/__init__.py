@@ -69,6 +69,7 @@ for _command in (
     views.contradictions,
     views.support,
     views.copies,
+    views.review,
     serving.serve,
     keeping.view,
     keeping.stats,

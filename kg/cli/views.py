@@ -1,4 +1,4 @@
-"""``kg support``, ``copies``, ``contradictions``, ``changes``, ``timeline``: many articles seen."""
+"""``kg timeline``, ``changes``, ``contradictions``, ``support``, ``copies``, ``review``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kg.cli.places import Place
 from kg.cli.telling import sentence, when
 
 if TYPE_CHECKING:
+    from kg.corpus.review import Doubt
     from kg.corpus.timeline import Moment
     from kg.graph import Graph
     from kg.model import Claim
@@ -250,3 +251,45 @@ def _moments(graph: Graph, moments: Iterable[Moment]) -> Iterator[Row]:
         time = when(what.time) if what.time else f"({one.on})" if one.on else ""
         said = told.quote if isinstance(told, Evidence) else told.surface
         yield time, name, f"{what.polarity}, {what.modality}", said, titles[told.document], key
+
+
+@click.command()
+@graph_option
+@format_option
+@top_option
+def review(folder: Place, form: str, top: int | None) -> int:
+    """List like-named things of which it is not sure whether they are one.
+
+    Save the rows as CSV, write same or different into the column "verdict", and give the file to
+    the next build with --judgements; rows without a verdict are passed over.
+
+    \b
+    Examples:
+      kg review --graph graph --top 20
+      kg review --graph graph --format csv > doubts.csv
+      kg build news/ --out graph --judgements doubts.csv
+    """
+    from kg.corpus.review import COLUMNS, find_doubts
+    from kg.graph import load
+
+    graph = load(folder)
+    doubts = find_doubts(graph.content)
+    titles = _titles(graph)
+    show_rows(COLUMNS, (_doubt(one, titles) for one in doubts), form, top)
+    if not doubts:
+        note("nothing is unsure")
+    return 0
+
+
+def _doubt(one: Doubt, titles: dict[str, str]) -> Row:
+    sides = (one.left, one.right)
+    return (
+        "",
+        *(side.name for side in sides),
+        *(side.cls for side in sides),
+        *(titles.get(side.document, side.document) for side in sides),
+        *(" ‖ ".join(side.quotes) for side in sides),
+        one.judgement.score,
+        "; ".join(one.judgement.reasons),
+        *(side.id for side in sides),
+    )

@@ -25,7 +25,7 @@ def test_every_command_has_help_with_examples(run: Run) -> None:
 def test_the_commands_are_these() -> None:
     assert list(app.commands) == [
         "build", "demo", "show", "explain", "path", "query", "analyze", "timeline", "changes",
-        "contradictions", "support", "copies", "serve", "view", "stats", "diff", "remove", "merge",
+        "contradictions", "support", "copies", "review", "serve", "view", "stats", "diff", "remove", "merge",
         "backup", "restore", "migrate", "validate", "evaluate", "ontology", "train",
     ]  # fmt: skip
 

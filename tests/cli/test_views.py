@@ -18,6 +18,7 @@ from kg.model import Judgement
 A = article("a", "2020-01-10", title="甲報說", publisher="甲報")
 B = article("b", "2020-02-10", title="乙報說", publisher="乙報")
 COPY = Judgement(B.iri, A.iri, "same", 0.9, ("alike",), BY)
+DOUBT = Judgement(f"{A.iri}#海風", f"{B.iri}#海風", "unsure", 0.6, ("a name",), "test")
 CLAIMS = sorted(
     (
         told("海風", "kg:owns", "星圖", "a", "b", time=time("2019-12-01", "2019-12-31")),
@@ -26,7 +27,7 @@ CLAIMS = sorted(
     ),
     key=lambda claim: claim.key,
 )
-VIEWS = ("support", "copies", "contradictions", "changes", "timeline")
+VIEWS = ("support", "copies", "contradictions", "changes", "timeline", "review")
 
 
 def save(out: Path, **more: tuple[Judgement, ...]) -> Path:
@@ -41,7 +42,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save(tmp_path_factory.mktemp("copies") / "out", judgements=(COPY,))
+    return save(tmp_path_factory.mktemp("copies") / "out", judgements=(COPY, DOUBT))
 
 
 def rows(printed: str) -> list[list[str]]:
@@ -102,6 +103,14 @@ def test_a_timeline_in_order_with_the_articles_date_in_brackets(run: Run, saved:
     found = rows(run("timeline", "海風", "--graph", saved).out)[1:]
     assert [row[0] for row in found] == ["2019-12-01/2019-12-31", "(2020-01-10)", "(2020-02-10)"]
     assert found[0][1] == "海風 —擁有→ 星圖"
+
+
+def test_doubts_to_fill_in(run: Run, saved: Path, copied: Path) -> None:
+    header, found = rows(run("review", "--graph", copied).out)
+    assert header[0] == "verdict"
+    assert found[:3] == ["", "海風", "海風"]
+    assert found[-2:] == [DOUBT.left, DOUBT.right]
+    assert run("review", "--graph", saved).err == "kg: nothing is unsure\n"
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,0 +1,47 @@
+"""What resolution was not sure of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimgraphs import entity
+from told import article, graph, told
+
+from kg.corpus.review import find_doubts
+from kg.iri import entity_iri
+from kg.model import ClaimGraph, EntityMention, Judgement, Span
+from kg.resolve.profiles import profile_id
+
+A, B = article("a", "2020-01-10"), article("b", "2020-02-10")
+LEFT, RIGHT = (profile_id(one.iri, entity_iri("王偉")) for one in (A, B))
+DOUBT = Judgement(LEFT, RIGHT, "unsure", 0.6, ("a person's name (+1.1)",), "kg.resolve.across")
+
+
+def wang(document: str, iri: str) -> tuple:
+    mention = EntityMention(document, Span(0, 2), "王偉")
+    return replace(entity("王偉", "kg:Person"), iri=iri, mentions=(mention,))
+
+
+def doubtful(*more: Judgement) -> ClaimGraph:
+    first, second = entity_iri("王偉 1"), entity_iri("王偉 2")
+    claim = told("王偉 1", "kg:founderOf", "藍峰", "a", quote="王偉創辦藍峰")
+    entities = (wang(A.iri, first), wang(B.iri, second), entity("藍峰"))
+    return graph([A, B], [claim], entities=entities, judgements=(DOUBT, *more))
+
+
+def test_a_doubt_shows_both_sides() -> None:
+    (one,) = find_doubts(doubtful())
+    assert (one.left.name, one.left.cls, one.left.document) == ("王偉", "kg:Person", A.iri)
+    assert (one.left.quotes, one.right.quotes) == (("王偉創辦藍峰",), ())
+    assert one.judgement == DOUBT
+
+
+def test_what_a_reader_judged_is_no_doubt_any_more() -> None:
+    ruled = replace(DOUBT, verdict="same", score=1.0, by="me")
+    assert find_doubts(doubtful(ruled)) == ()
+
+
+def test_the_likeliest_come_first_and_sure_ones_not_at_all() -> None:
+    less = replace(DOUBT, right=f"{RIGHT}x", score=0.5)
+    sure = replace(DOUBT, right=f"{RIGHT}y", verdict="same")
+    assert [one.judgement for one in find_doubts(doubtful(less, sure))] == [DOUBT, less]
