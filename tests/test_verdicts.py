@@ -286,7 +286,10 @@ def test_a_wrong_row_of_a_table_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_what_documents_call_something_can_be_judged_and_withdrawn(tmp_path: Path) -> None:
-    texts = {"張志偉創辦青禾銀行。張志偉很好。": "2019-01-01", "裁判官張志偉退休。": "2021-06-15"}
+    texts = {
+        "張志偉創辦青禾銀行。張志偉很好。": "2019-01-01",
+        "張志偉指，案件押後。張志偉表示會再審。": "2021-06-15",
+    }
     pipeline = plain()
     graphs = [pipeline.read(document(text, day)) for text, day in texts.items()]
     places = [profile_id(g.documents[0].iri, entity_iri("張志偉")) for g in graphs]

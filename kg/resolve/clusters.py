@@ -27,6 +27,10 @@ class UnionFind:
         self._parent[high] = low
         return True
 
+    def items(self) -> list[str]:
+        """Those that were ever put together with another, sorted."""
+        return sorted(set(self._parent) | set(self._parent.values()))
+
     def groups(self, items: Iterable[str]) -> dict[str, list[str]]:
         """The sets among *items*, under their names, members in the order given."""
         found: dict[str, list[str]] = defaultdict(list)

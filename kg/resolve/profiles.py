@@ -105,7 +105,7 @@ def profiles_of(graph: ClaimGraph) -> Iterator[Profile]:
             setting=setting - own,
             near=near,
             places=(near & where) or home - own,
-            before=_before(text, entity.mentions),
+            before=_before(text, entity.mentions) - _pairs(keys[entity.iri]),
             published=document.published or "",
             script=document.script,
             mentions=len(entity.mentions),
@@ -170,13 +170,13 @@ def _near(order: Sequence[tuple[int, str]], mentions: Sequence[EntityMention]) -
     return frozenset(near)
 
 
-def _before(simplified: str, mentions: tuple[EntityMention, ...]) -> frozenset[str]:
-    pairs: set[str] = set()
-    for mention in mentions[:_MENTIONS]:
-        start = mention.span.start
-        words = simplified[max(0, start - _BEFORE) : start]
-        pairs |= {a + b for a, b in pairwise(words) if (a + b).isalpha()}
-    return frozenset(pairs)
+def _before(simplified: str, mentions: Sequence[EntityMention]) -> frozenset[str]:
+    starts = (mention.span.start for mention in mentions[:_MENTIONS])
+    return frozenset(p for at in starts for p in _pairs(simplified[max(0, at - _BEFORE) : at]))
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(words) if (a + b).isalpha())
 
 
 def entity_of(name: str, key: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from profiles_by_hand import profile
+from profiles_by_hand import namesakes, pools, profile
 from reading import document, plain
 
 from kg.iri import content_key, entity_iri
@@ -19,25 +19,12 @@ from kg.resolve.blocks import blocks
 from kg.resolve.profiles import Profile, entity_of
 
 HUAWEI = "kg:Company"
-STUDENTS = ("羅冠聰", "黃之鋒", "岑敖暉")
-PARTY = ("徐才厚", "薄熙來", "令計劃")
 
 
 def iris(profiles: Sequence[Profile], verdicts: Iterable[Judgement] = ()) -> list[str]:
     """The IRI of each profile."""
     moves = judge(profiles, verdicts).moves
     return [moves.get((p.document, p.iri), p.iri) for p in profiles]
-
-
-def namesakes() -> list[Profile]:
-    """Two persons of one name, of whom two and three documents tell."""
-    return [
-        profile("周永康", "1", company=STUDENTS, before=("秘書", "書長"), published="2017-01-01"),
-        profile("周永康", "2", company=STUDENTS, before=("秘書", "書長"), published="2017-02-01"),
-        profile("周永康", "3", company=PARTY, setting=("中共", "北京"), published="2018-01-01"),
-        profile("周永康", "4", company=PARTY, setting=("中共", "北京"), published="2018-02-01"),
-        profile("周永康", "5", company=PARTY, setting=("中共", "北京"), published="2018-03-01"),
-    ]
 
 
 def verdict(left: Profile, right: Profile, said: str) -> Judgement:
@@ -127,19 +114,6 @@ def test_each_judgement_has_reasons_and_names_what_it_judges() -> None:
         assert {one.left, one.right} <= known
         assert one.reasons
         assert 0 < one.score < 1
-
-
-pools = st.lists(
-    st.builds(
-        lambda name, number, cls, company: profile(name, str(number), cls, company=company),
-        st.sampled_from(["王偉", "王伟", "李明", "藍峰", "藍峰集團"]),
-        st.integers(1, 6),
-        st.sampled_from(["kg:Person", "kg:Company"]),
-        st.lists(st.sampled_from("甲乙丙丁戊"), max_size=3),
-    ),
-    max_size=10,
-    unique_by=lambda one: (one.document, one.iri),
-)
 
 
 @settings(max_examples=50, deadline=None)
