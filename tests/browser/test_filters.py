@@ -11,7 +11,7 @@ from opened import Open, Opened
 from page_graph import sample_graph
 from papers import papers_graph
 
-from kg.model import ClaimGraph, Document, TimeSpan
+from kg.model import ClaimGraph, Document, Review, TimeSpan
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def dated_graph(*dates: str) -> ClaimGraph:
 def test_counts_are_of_what_is_in_view(open_page: Open) -> None:
     opened = open_page(sample_graph())
     before, kinds = counts(opened, "#relations"), counts(opened, "#kinds")
-    assert kinds == {"fact": 62, "hedged": 10, "denied": 3}
+    assert kinds == {"fact": 67, "planned": 4, "possible": 3, "reported": 3, "denied": 3}
     assert sum(before.values()) == 75  # and five lines to participants
     opened.page.check("#facts-only")
     after = counts(opened, "#relations")
@@ -64,7 +64,9 @@ def test_counts_are_of_what_is_in_view(open_page: Open) -> None:
     assert counts(opened, "#relations")["kg:founderOf"] == 0
 
 
-@pytest.mark.parametrize(("kind", "lines"), [("fact", 13), ("hedged", 70), ("denied", 77)])
+@pytest.mark.parametrize(
+    ("kind", "lines"), [("fact", 13), ("planned", 76), ("reported", 77), ("denied", 77)]
+)
 def test_kinds_of_claim_can_be_switched_off(open_page: Open, kind: str, lines: int) -> None:
     opened = open_page(sample_graph())
     opened.page.click(f"#kinds [data-value={kind}]")
@@ -75,14 +77,24 @@ def test_kinds_of_claim_can_be_switched_off(open_page: Open, kind: str, lines: i
     opened.assert_quiet()
 
 
-def test_facts_only_is_both_other_kinds_off(open_page: Open) -> None:
+def test_facts_only_is_all_other_kinds_off(open_page: Open) -> None:
     opened = open_page(sample_graph())
-    opened.page.click("#kinds [data-value=hedged]")
-    assert not opened.page.is_checked("#facts-only")
-    opened.page.click("#kinds [data-value=denied]")
+    for kind in ("planned", "possible", "reported", "denied"):
+        assert not opened.page.is_checked("#facts-only")
+        opened.page.click(f"#kinds [data-value={kind}]")
     assert opened.page.is_checked("#facts-only")
     opened.page.uncheck("#facts-only")
     assert shown(opened) == [44, 80]
+
+
+def test_what_a_reader_rejected_is_a_kind_of_its_own(open_page: Open) -> None:
+    graph = papers_graph()
+    wrong = replace(graph.claims[0], review=Review("wrong", "林審"))
+    opened = open_page(replace(graph, claims=(wrong, *graph.claims[1:])))
+    assert counts(opened, "#kinds") == {"fact": 2, "reported": 1, "denied": 1, "rejected": 1}
+    lines = shown(opened)[1]
+    opened.page.click("#kinds [data-value=rejected]")
+    assert shown(opened)[1] == lines - 1
 
 
 def test_confidence_and_undo(open_page: Open) -> None:

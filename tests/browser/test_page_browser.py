@@ -63,7 +63,8 @@ def test_clicking_an_edge_shows_its_claim(open_page: Open) -> None:
     panel = opened.text("#panel")
     assert "南港市政府否認曾限制小鹿支付。" in panel
     assert "否認" in opened.text("#panel .tag.denied")
-    assert "句型明確" in panel
+    opened.page.click("#panel .why > summary")
+    assert "句型明確" in opened.text("#panel .why")
     opened.assert_quiet()
 
 

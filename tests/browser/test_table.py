@@ -79,7 +79,7 @@ def test_filters_apply(open_page: Open) -> None:
     assert keys(opened) == ["c3", "c0"]
     opened.page.evaluate("window.claimgraph.change({ minimum: 0, kinds: ['fact'] })")
     assert keys(opened) == ["c1", "c2"]
-    opened.page.evaluate("window.claimgraph.change({ kinds: ['fact', 'hedged', 'denied'] })")
+    opened.page.evaluate("window.claimgraph.change({ kinds: ['fact', 'reported', 'denied'] })")
     assert keys(opened) == []
     assert "共 0 條" in opened.text("#table .pager")
 

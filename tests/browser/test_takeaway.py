@@ -198,7 +198,9 @@ def test_csv_is_the_table_that_is_seen(open_page: Open) -> None:
     assert by_key["aa01"][7] == "山城晚報 · 翠湖與藍嶺 · 2021-05-12"
     assert by_key["aa02"][4] == "否認"
     assert by_key["aa04"][2] == "員工 超过两千人"
-    opened.page.evaluate("window.claimgraph.change({ kinds: ['hedged', 'denied'] })")
+    opened.page.evaluate(
+        "window.claimgraph.change({ kinds: ['planned', 'possible', 'reported', 'denied'] })"
+    )
     assert {row[-1] for row in table_of(opened)[1:]} == {"aa01", "aa04"}
     opened.assert_quiet()
 

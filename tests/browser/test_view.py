@@ -122,6 +122,35 @@ def test_only_what_differs_is_in_the_link(open_page: Open) -> None:
     opened.until("location.hash === '#minimum=30'")
 
 
+def test_the_link_holds_where_the_reader_looks(open_page: Open) -> None:
+    camera = "[window.claimgraph.network.getScale(), window.claimgraph.network.getViewPosition()]"
+    opened = open_sample(open_page)
+    opened.page.focus("#graph")
+    for key in ("+", "+", "ArrowRight", "ArrowDown"):
+        opened.page.keyboard.press(key)
+    scale, middle = opened.page.evaluate(camera)
+    opened.until("location.hash.includes('camera=')")
+    follow(opened, opened.page.url.partition("#")[2])
+    again = opened.page.evaluate(camera)
+    assert again[0] == pytest.approx(scale, abs=0.01)
+    assert again[1]["x"] == pytest.approx(middle["x"], abs=1)
+    assert again[1]["y"] == pytest.approx(middle["y"], abs=1)
+    opened.page.click("#fit")
+    opened.until("!location.hash.includes('camera=')")
+    opened.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    "text", ["0,0,0.00", "1,2", "a,b,c", "99999999,0,1.00", "<img>", "NaN,0,1"]
+)
+def test_a_bad_camera_in_the_link_leaves_the_picture_whole(open_page: Open, text: str) -> None:
+    opened = open_sample(open_page)
+    before = opened.page.evaluate("window.claimgraph.network.getScale()")
+    follow(opened, f"camera={quote(text)}")
+    assert opened.page.evaluate("window.claimgraph.network.getScale()") == pytest.approx(before)
+    opened.assert_quiet()
+
+
 def test_the_back_of_the_browser_is_not_flooded(open_page: Open) -> None:
     opened = open_sample(open_page)
     before = opened.page.evaluate("history.length")

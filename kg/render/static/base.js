@@ -60,6 +60,9 @@ const endName = (end) => (end.node ? nameOf(end.node) : [end.name, end.text].fil
 const role = (name) => (Object.hasOwn(data.strings[view.language], name) ? t(name) : name);
 const relationName = (edge) => (edge.p === null ? role(edge.role) || t("participants") : term(edge.p));
 const kindOf = (claim) => (claim.polarity === "denied" ? "denied" : claim.fact ? "fact" : "hedged");
+// How it is said, for the filter: a denial is one whatever its modality; a reader may have rejected it.
+const STANCES = ["fact", "planned", "possible", "reported", "denied", "rejected"];
+const stanceOf = (claim) => (kindOf(claim) !== "hedged" ? kindOf(claim) : claim.modality === "actual" ? "rejected" : claim.modality);
 const styleOf = (group) => groups.get(group) ?? data.style.other;
 const percent = (value) => `${Math.round(value * 100)}%`;
 

@@ -1,6 +1,6 @@
 // Filters: the legend, the kinds of claim, the confidence, the relations, the sources. Each count
 // is of what would be seen with all the others of its list.
-const KINDS = ["fact", "hedged", "denied"], HEDGES = KINDS.slice(1);
+const [, ...HEDGES] = STANCES, stances = [];
 function count(values) {
   const found = new Map();
   for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
@@ -12,12 +12,14 @@ function listAll() {
   const refill = (list, values) => list.splice(0, Infinity, ...values);
   refill(allGroups, byNumber(count(data.entities.map((entity) => entity.group))));
   refill(allRelations, byNumber(count([...edges.values()].filter((edge) => edge.p !== null).map((edge) => edge.p))));
+  const told = new Set([...edges.values()].map(stanceOf));
+  refill(stances, STANCES.filter((stance) => told.has(stance)));
   refill(sourceNumbers, data.documents.map((_, i) => i));
   if (sourceNumbers.length > 1 && byId("sources").hidden) makeSources();
 }
 
 const toggled = (list, value) => (list.includes(value) ? list.filter((one) => one !== value) : [...list, value]);
-const edgesWithout = (key) => under({ [key]: [] }, () => [...edges.values()].filter((edge) => edge.p !== null && isShown(edge)));
+const edgesWithout = (key) => under({ [key]: [] }, () => [...edges.values()].filter(isShown)), claimsWithout = (key) => edgesWithout(key).filter((edge) => edge.p !== null);
 
 // A list of switches for `view[key]`, which holds the values that are switched off.
 function renderSwitches(list, key, values, counts, label, before = () => null) {
@@ -35,11 +37,11 @@ function makeAll(link, key, values) {
   onChange(() => { link.textContent = t(view[key].length ? "all" : "none"); });
 }
 
-function lineOf(kind) {
+function lineOf(stance) {
   const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 34 8");
   svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("class", kind);
+  path.setAttribute("class", ["fact", "denied"].includes(stance) ? stance : "hedged");
   path.setAttribute("d", "M1 4h32");
   svg.append(path);
   return svg;
@@ -54,7 +56,7 @@ function makeSources() {
   makeAll(all, "sources", sourceNumbers);
   let listed = SOURCES_SHOWN;
   const render = () => {
-    renderSwitches(sourceList, "sources", sourceNumbers.slice(0, listed), count(edgesWithout("sources").flatMap((edge) => edge.documents)), articleName);
+    renderSwitches(sourceList, "sources", sourceNumbers.slice(0, listed), count(claimsWithout("sources").flatMap((edge) => edge.documents)), articleName);
     if (listed >= sourceNumbers.length) return;
     const more = button("link", fill("moreArticles", sourceNumbers.length - listed), () => { listed += SOURCES_SHOWN; render(); sourceList.querySelector(`[data-value="${listed - SOURCES_SHOWN}"]`).focus(); }, { id: "more-sources" });
     sourceList.append(el("li", {}, more));
@@ -65,11 +67,12 @@ function makeSources() {
 function renderFilters() {
   const inView = under({ hiddenGroups: [] }, () => data.entities.filter(isVisible));
   renderSwitches(byId("legend"), "hiddenGroups", allGroups, count(inView.map((entity) => entity.group)), term, (group) => icon(styleOf(group)));
-  renderSwitches(byId("kinds"), "kinds", KINDS, count(edgesWithout("kinds").map(kindOf)), t, lineOf);
-  renderSwitches(byId("relations"), "hiddenRelations", allRelations, count(edgesWithout("hiddenRelations").map((edge) => edge.p)), term);
+  renderSwitches(byId("kinds"), "kinds", stances, count(edgesWithout("kinds").map(stanceOf)), t, lineOf);
+  renderSwitches(byId("relations"), "hiddenRelations", allRelations, count(claimsWithout("hiddenRelations").map((edge) => edge.p)), term);
   byId("linked").checked = view.linked;
   byId("n-linked").textContent = under({ linked: false }, () => data.entities.filter((entity) => isVisible(entity) && !isJoined(entity)).length);
-  byId("facts-only").checked = HEDGES.every((kind) => view.kinds.includes(kind));
+  byId("facts-only").checked = HEDGES.every((stance) => view.kinds.includes(stance) || !stances.includes(stance));
+  byId("facts-only").disabled = !stances.some((stance) => HEDGES.includes(stance));
   byId("minimum").value = view.minimum;
   byId("minimum-value").textContent = `${view.minimum}%`;
 }

@@ -354,7 +354,7 @@ function fit(animated = true, wanted = () => true) {
     room = roomOf(shown, scale);
     scale = Math.min((clientWidth - 2 * SIDE) / (room.right - room.left), (clientHeight - TOP - BOTTOM) / (room.bottom - room.top), LARGEST);
   }
-  steered = false;
+  steer(false);
   move({ x: (room.left + room.right) / 2, y: (room.top + room.bottom) / 2 - (TOP - BOTTOM) / 2 / scale }, scale, animated);
 }
 function roomOf(shown, scale) {
@@ -370,18 +370,33 @@ function roomOf(shown, scale) {
   return room;
 }
 let steered = false; // whether the reader chose what the camera shows
+// The camera is no step of the view, but stands in its link: its middle and its scale.
+function cameraText() {
+  const { x, y } = network.getViewPosition();
+  return `${Math.round(x)},${Math.round(y)},${network.getScale().toFixed(2)}`;
+}
+function restoreCamera() {
+  const [, x, y, scale] = /^(-?\d{1,6}),(-?\d{1,6}),(\d\.\d\d)$/.exec(new URLSearchParams(location.hash.slice(1)).get("camera") ?? "") ?? [];
+  if (!network || x === undefined || !Number(scale)) return;
+  move({ x: Number(x), y: Number(y) }, Math.min(Math.max(Number(scale), 0.05), 6), false);
+  steered = true;
+}
+function steer(chosen = true) {
+  if (chosen || steered) writeFragment();
+  steered = chosen;
+}
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function move(position, scale, animated = true) {
   network.moveTo({ position, scale, animation: animated && !isCalm() ? { duration: 300, easingFunction: "easeInOutQuad" } : false });
 }
 function pan(dx, dy) {
-  steered = true;
   const { x, y } = network.getViewPosition(), scale = network.getScale();
   move({ x: x + dx / scale, y: y + dy / scale }, scale, false);
+  steer();
 }
 function zoom(factor) {
-  steered = true;
   move(network.getViewPosition(), Math.min(Math.max(network.getScale() * factor, 0.05), 6), false);
+  steer();
 }
 
 function reveal(id) {

@@ -37,7 +37,7 @@ function listen() {
   });
   network.on("hoverNode", ({ node, pointer }) => showTip(node, pointer.DOM));
   for (const type of ["blurNode", "dragStart", "zoom"]) network.on(type, hideTip);
-  for (const type of ["dragEnd", "zoom"]) network.on(type, () => { steered = true; });
+  for (const type of ["dragEnd", "zoom"]) network.on(type, () => steer());
   network.on("dragging", ({ nodes: held }) => moveSpots(held.map((id) => [id, network.getPosition(id)])));
   network.on("dragEnd", ({ nodes: held }) => {
     const fresh = held.map((id) => [id, ...Object.values(network.getPosition(id)).map(Math.round)]);
@@ -156,6 +156,8 @@ for (const medium of [prefersDark, onPaper]) medium.addEventListener("change", (
 byId("empty").hidden = data.entities.length > 0;
 if (data.entities.length) { drawGraph(byId("graph")); listen(); }
 startView();
+restoreCamera();
+addEventListener("hashchange", restoreCamera);
 restoreBeyond?.();
 new ResizeObserver(() => { if (!steered && view.selected === null && view.path === null) fit(false); }).observe(byId("graph"));
 window.claimgraph = { network, change, undo, redo, placeOf: (id) => spots.get(id), keyOf: (id) => keys.get(id), selectKey: (key) => select(ids.get(key)), get view() { return view; } };

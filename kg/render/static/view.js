@@ -93,7 +93,7 @@ const CODES = new Map(Object.entries({
   language: oneOf(...LANGUAGES), theme: oneOf("auto", "light", "dark"), colourBy: oneOf("class", "community"),
   sizeBy: oneOf("importance", "degree", "mentions", "betweenness", "pagerank"), layout: oneOf("force", "around", "time"), centre: maybe(aNode),
   selected: maybe(anId((id) => id !== undefined)), hiddenGroups: among(groupsNow),
-  hiddenRelations: among(relationsNow), kinds: oneOf("fact", "hedged", "denied"),
+  hiddenRelations: among(relationsNow), kinds: oneOf(...STANCES),
   minimum: whole(() => 100), sources: whole(() => data.documents.length - 1), linked: aFlag, from: aMonth, to: aMonth, undated: aFlag, hidden: aNode, shown: nodeOrAll,
   pinned: pin, pair: aNode, path: maybe(whole(() => 99)), tab: oneOf("panel", "reader", "table"),
 }));
@@ -106,6 +106,7 @@ function fragment() {
     for (const value of values) parts.append(key, write(value));
     if (!values.length) parts.append(key, "");
   }
+  if (steered) parts.append("camera", cameraText());
   return parts.toString();
 }
 function readFragment(text = location.hash.slice(1)) {
@@ -152,7 +153,7 @@ function isJoined({ id }) {
   return sets.joined.has(id);
 }
 function passes(claim) {
-  if (sets.relations.has(claim.p) || sets.kinds.has(kindOf(claim))) return false;
+  if (sets.relations.has(claim.p) || sets.kinds.has(stanceOf(claim))) return false;
   return claim.confidence * 100 >= view.minimum && isSaid(claim) && isInTime(claim);
 }
 const isSaid = (claim) => !sets.sources.size || !claim.documents?.length || claim.documents.some((number) => !sets.sources.has(number));
