@@ -40,10 +40,10 @@ from kg.model import (
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import encode, serialise
 from kg.rdf.terms import Quad
-from kg.resolve.across import judge
-from kg.resolve.profiles import Profile, profiles_of
+from kg.resolve.columns import judge_files, write_profiles
+from kg.resolve.profiles import profiles_of
 from kg.shards.folder import ShardFolder
-from kg.shards.lake import Lake, RowWriter, Sorted
+from kg.shards.lake import MEMORY, Lake, RowWriter, Sorted
 from kg.shards.tables import (
     SCHEMAS,
     claim_of,
@@ -113,18 +113,22 @@ class _Join:
     def judge(self, verdicts: Iterable[Judgement]) -> None:
         """Which entities of different documents are one, and which documents one story."""
         signatures: dict[Document, Signature] = {}
-        judged = judge(self._profiles(signatures), verdicts)
-        self.judgements = (*judged.judgements, *judge_signatures(signatures))
-        for (document, iri), to in judged.moves.items():
-            self.moves.setdefault(document, {})[iri] = to
+        judgements: list[Judgement] = []
+        files = [self._write_profiles(key, signatures) for key in self.keys]
+        for judged in judge_files(files, verdicts, memory=MEMORY, scratch=self.lake.folder):
+            judgements += judged.judgements
+            for (document, iri), to in judged.moves.items():
+                self.moves.setdefault(document, {})[iri] = to
+        self.judgements = (*judgements, *judge_signatures(signatures))
 
-    def _profiles(self, signatures: dict[Document, Signature]) -> Iterator[Profile]:
-        """The profiles of all entities; on the way *signatures* gets those of the texts."""
-        for key in self.keys:
-            for graph in self.folder.read(key):
-                (document,) = graph.documents
-                signatures[replace(document, text="")] = signature(document.text)
-                yield from profiles_of(graph)
+    def _write_profiles(self, key: str, signatures: dict[Document, Signature]) -> Path:
+        """The file of a shard's profiles; on the way *signatures* gets those of the texts."""
+        path, graphs = self.lake.path(f"profiles-{key}"), list(self.folder.read(key))
+        for graph in graphs:
+            (document,) = graph.documents
+            signatures[replace(document, text="")] = signature(document.text)
+        write_profiles((profile for graph in graphs for profile in profiles_of(graph)), path)
+        return path
 
     def move(self) -> None:
         """Each document's entities and claims, under their new IRIs."""
