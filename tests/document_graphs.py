@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kg.claims import keyed
 from kg.iri import PREFIXES, content_key, document_iri, entity_iri
@@ -53,7 +54,7 @@ def document_graph(
     url = f"https://news.example/{number}"
     text = "。".join(f"{t.subject}{t.predicate}{t.object}" for t in told) + f"{edition}"
     document = Document(
-        document_iri("", url), text, title=f"第{number}篇", published=f"2020-01-{number + 1:02}",
+        document_iri("", url), text, title=f"第{number}篇", published=str(date(2020, 1, 1) + timedelta(number % 1500)),
         publisher=publisher, language=f"zh-{script}", script=script, source=f"{number}.txt",
         digest=content_key(text), url=url,
     )  # fmt: skip

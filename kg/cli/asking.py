@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,14 +57,13 @@ def show(name: str, folder: Place, why: bool) -> int:
     graph = load(folder)
     claims = claims_by_key(graph.content, name)
     if claims:
-        for claim in claims:
-            _show_claim(graph, claim, why)
+        _show_claims(graph, claims, why)
     else:
         _show_entity(graph, graph.entity(name), why)
     return 0
 
 
-def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
+def _show_claim(graph: Graph, claim: Claim, why: bool, publishers: Sequence[str]) -> None:
     say(f"{claim.key}  {sentence(graph, claim)}")
     for name, value in qualifiers(graph, claim):
         say(f"  {name}: {value}")
@@ -72,9 +71,22 @@ def _show_claim(graph: Graph, claim: Claim, why: bool) -> None:
     for found in claim.evidence:
         place = f"{title(graph, found.document)} {found.span.start}–{found.span.end}"
         say(f"  「{found.quote}」 {place}")
+    if publishers:
+        names = ", ".join(title(graph, name) for name in publishers)
+        say(f"  support: {len(publishers)} ({names})")
     if why:
         for reason in claim.reasons:
             say(f"  × {reason.factor:.2f}  {reason.text}")
+
+
+def _show_claims(graph: Graph, claims: Sequence[Claim], why: bool) -> None:
+    """Each claim, and whose stories say it where that is more than one article."""
+    from kg.corpus.support import find_support
+
+    shared = [claim for claim in claims if len({e.document for e in claim.evidence}) > 1]
+    by = {one.claim.key: one.publishers for one in find_support(graph.content, shared)}
+    for claim in claims:
+        _show_claim(graph, claim, why, by.get(claim.key, ()))
 
 
 def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
@@ -93,8 +105,7 @@ def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
         _show_judgements(graph, entity)
     say(f"  {len(entity.mentions)} mentions")
     say()
-    for claim in graph.claims_of(entity.iri):
-        _show_claim(graph, claim, why)
+    _show_claims(graph, graph.claims_of(entity.iri), why)
 
 
 def _show_judgements(graph: Graph, entity: Entity) -> None:

@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.corpus import Plan, build_corpus, corpus_options, is_corpus, show_corpus
-from kg.cli.living import Target, build_into
+from kg.cli.corpus import (
+    Built,
+    Plan,
+    build_corpus,
+    corpus_options,
+    is_corpus,
+    open_shards,
+    show_corpus,
+)
+from kg.cli.living import Target, build_into, take_shards
 from kg.cli.output import note, say, show_progress, show_table
 from kg.cli.places import PLACE, Place, token_option, wait_option
 
@@ -101,27 +109,35 @@ def build(
       kg build news/ --store store
     """
     from kg.artefacts import check_formats, check_out
-    from kg.graph import Graph, load
     from kg.graph import build as build_graph
+    from kg.graph import load
 
     chosen = check_formats([name.strip() for name in formats.split(",")] if formats else None)
     given: dict[str, Any] = {"published": published, "title": title, "url": url}
     if out is not None:
         check_out(out)
-    if store is not None:
-        if is_corpus(corpus):
-            raise click.UsageError("--workers and --scheduler go with --out, not with --store")
-        status = build_into(Target(store, wait, token), sources, given, model, judgements)
-        return max(status, _save(load(store), out, chosen)) if out else status
-    if out is None:
-        raise click.UsageError("give --out, --store or both")
-    if is_corpus(corpus):
+    if out is None and (store is None or is_corpus(corpus)):
+        raise click.UsageError("give --out (where shards are kept, too), or --store")
+    target = Target(store, wait, token) if store is not None else None
+    if out is not None and is_corpus(corpus):
         plan = Plan(sources, out, given, model, judgements, **corpus)
-        built = build_corpus(plan)
-        return _save(built, out, chosen) if isinstance(built, Graph) else show_corpus(built)
+        return _finish(build_corpus(plan), plan, chosen, target)
+    if target is not None:
+        status = build_into(target, sources, given, model, judgements)
+        return max(status, _save(load(target.store), out, chosen)) if out else status
     with show_progress("reading") as progress:
         graph = build_graph(sources, **given, model=model, judgements=judgements, progress=progress)
-    return _save(graph, out, chosen)
+    return _save(graph, out or Path(), chosen)
+
+
+def _finish(
+    built: Graph | Built, plan: Plan, formats: tuple[str, ...], target: Target | None
+) -> int:
+    """Save what workers read, and take it into a store if one is given."""
+    status = show_corpus(built) if isinstance(built, Built) else _save(built, plan.out, formats)
+    if target is None:
+        return status
+    return max(status, take_shards(target, open_shards(plan), plan.judgements))
 
 
 @click.command()

@@ -17,7 +17,7 @@ from kg.errors import InputError, MissingExtra
 if TYPE_CHECKING:
     from kg.engine import Engine
     from kg.graph import Graph
-    from kg.shards import Report, Setup
+    from kg.shards import Report, Setup, ShardFolder
     from kg.shards.corpus import Summary
     from kg.verdicts import Verdicts
 
@@ -155,6 +155,15 @@ def _rows(built: Built) -> Iterator[tuple[str, int]]:
     yield "candidates dropped", sum(summary.reasons.values())
     yield from sorted((f"dropped: {reason}", n) for reason, n in summary.reasons.items())
     yield "failures", len(built.report.failures) + len(summary.failed)
+
+
+def open_shards(plan: Plan) -> ShardFolder:
+    """The shards that :func:`build_corpus` left in ``plan.out``."""
+    from kg.verdicts import read_verdicts
+
+    setup = _setup(plan, read_verdicts(plan.judgements))
+    folder: ShardFolder = _load().ShardFolder.open(plan.out, setup.key)
+    return folder
 
 
 def _load() -> Any:

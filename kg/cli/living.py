@@ -16,6 +16,7 @@ from kg.cli.places import Place
 if TYPE_CHECKING:
     from kg.collection.taking import Taken
     from kg.model import Document
+    from kg.shards import ShardFolder
 
 _STATES = ("new", "changed", "unchanged", "failed")
 
@@ -45,6 +46,22 @@ def build_into(
             token=target.token, **given,
         )
     )  # fmt: skip
+
+
+def take_shards(target: Target, folder: ShardFolder, judgements: tuple[Path, ...]) -> int:
+    """Put what the shards in *folder* hold into a store, and tell of each; the exit status.
+
+    An empty store gets all at once, which is much faster.
+    """
+    from kg.collection import Collection
+    from kg.collection.taking import take_graphs
+    from kg.verdicts import read_verdicts
+
+    verdicts = read_verdicts(judgements)
+    graphs = (graph for key in sorted(folder.keys) for graph in folder.read(key))
+    with Collection.open(target.store, write=True, wait=target.wait, token=target.token) as held:
+        held.judge(verdicts)
+        return tell_all(take_graphs(held, graphs))
 
 
 def tell_all(found: Iterable[Taken]) -> int:

@@ -32,6 +32,18 @@ def take_in(
         yield _failed(one) if isinstance(one, Failure) else _take(collection, one, read)
 
 
+def take_graphs(collection: Collection, graphs: Iterable[ClaimGraph]) -> Iterator[Taken]:
+    """As :func:`take_in`, of what was read elsewhere; into an empty collection all in one step."""
+    if collection.documents():
+        for graph in graphs:
+            yield _take(collection, graph.documents[0], lambda _, graph=graph: graph)  # type: ignore[misc]
+        return
+    whole = [graph for graph in graphs if not graph.failures]
+    runs = {graph.documents[0].iri: collection.run for graph in whole}
+    collection.include({g.documents[0].iri: g for g in whole}, runs, collection.verdicts)
+    yield from (Taken("new", graph.documents[0]) for graph in whole)
+
+
 def _take(collection: Collection, document: Document, read: Read) -> Taken:
     state = collection.state(document)
     if state == "unchanged":

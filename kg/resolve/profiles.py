@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kg.iri import PREFIXES, entity_name, escape_name
@@ -64,9 +64,15 @@ class Profile:
     @property
     def key(self) -> str:
         """What its name is compared by."""
-        return match_key(self.name)
+        return _key_of(self.name)
 
 
+@lru_cache(maxsize=1 << 16)
+def _key_of(name: str) -> str:
+    return match_key(name)
+
+
+@lru_cache(maxsize=1 << 16)
 def profile_id(document: str, iri: str) -> str:
     """The IRI of an entity as *document* alone knows it: the document's with the name behind."""
     return f"{document}#{escape_name(entity_name(iri) or iri)}"

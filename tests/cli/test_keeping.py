@@ -116,7 +116,26 @@ def test_a_bad_article_is_told_and_the_rest_is_there(
 
 
 def test_build_wants_a_place(run: Run, article: Path) -> None:
-    assert "give --out, --store or both" in one_line(run("build", article))
+    assert "give --out (where shards are kept, too), or --store" in one_line(run("build", article))
+
+
+def test_what_workers_read_goes_into_a_store(run: Run, article: Path, tmp_path: Path) -> None:
+    store, out = tmp_path / "store", tmp_path / "out"
+    workers = ("--workers", "1", "--out", out, "--formats", "nq", "--store", store)
+    first = run("build", article, *workers)
+    assert first.status == 0, first.err
+    assert "new\t" in first.out
+    other = tmp_path / "other.txt"
+    other.write_text(SECOND, "utf-8")
+    assert "\nnew\t" in run("build", article, other, *workers).out
+    assert articles(run, store) == {"article.txt", "other.txt"}
+    assert run("diff", store, out).status == 0
+
+
+def test_a_claim_of_two_papers_shows_its_support(run: Run, store: Path) -> None:
+    shown = run("show", "海風科技", "--graph", store).out
+    assert "  support: 2 (晚報, 晨報)\n" in shown
+    assert "support" not in run("show", "北辰集團", "--graph", store).out
 
 
 # --- Taking out ----------------------------------------------------------------------------------
