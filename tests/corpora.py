@@ -14,6 +14,7 @@ from claimgraphs import claim, entity
 from hypothesis import strategies as st
 
 from kg.claims import aligned, keyed, pool
+from kg.engine import time_limit
 from kg.iri import content_key, document_iri, entity_iri
 from kg.model import (
     Claim,
@@ -22,7 +23,6 @@ from kg.model import (
     Entity,
     EntityMention,
     Evidence,
-    Failure,
     Measure,
     Modality,
     Participant,
@@ -81,6 +81,18 @@ def read(batch: Sequence[Document]) -> Shard:
     return make_shard(SETUP.key, [graph_of_one(one) for one in batch])
 
 
+def read_slowly(seconds: float, batch: Sequence[Document]) -> Shard:
+    """As :func:`read`, after some time for each document."""
+    time.sleep(seconds * len(batch))
+    return read(batch)
+
+
+def read_within(seconds: float, batch: Sequence[Document]) -> Shard:
+    """As :func:`read`, with a budget of time, in a process that may end."""
+    with time_limit(seconds, expendable=True):
+        return read(batch)
+
+
 def names_read(found: Iterable[ClaimGraph]) -> list[str]:
     return sorted(graph.documents[0].source for graph in found)
 
@@ -91,10 +103,6 @@ def files_under(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def is_failure(found: Document | Failure) -> bool:
-    return isinstance(found, Failure)
 
 
 # --- Articles that have much in common -------------------------------------------------------

@@ -83,8 +83,8 @@ def build(
 ) -> int:
     """Build the graph of articles.
 
-    SOURCE is a text or Markdown file, a saved HTML page, a JSONL file (.gz too), a folder of
-    such files, or - for standard input.
+    SOURCE is a text or Markdown file, a saved HTML page, a JSONL file (.gz too), a Parquet table, a
+    folder of such files, or - for standard input.
 
     A claim that --judgements holds wrong stays in the graph, marked with who said so and when, but
     is no fact; entities judged the same become one, and those judged different stay apart. A

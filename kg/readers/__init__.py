@@ -1,10 +1,11 @@
-"""Files, folders, HTML pages, JSON Lines and standard input → :class:`~kg.model.Document`.
+"""Files, folders, HTML pages, JSON Lines, Parquet and standard input → :class:`~kg.model.Document`.
 
     source     what each source is, and the order of reading
     folder     which files of a folder are articles
     plain      text and Markdown
     markup     saved HTML pages
     jsonl      one article a line
+    parquet    one article a row
     article    what was found → a checked document
     decode     bytes → text
     limits     how much is read

@@ -12,7 +12,8 @@ from kg.model import Failure
 TEXT = (".txt", ".md")
 PAGES = (".html", ".htm")
 LINES = (".jsonl", ".jsonl.gz")
-SUFFIXES = TEXT + PAGES + LINES
+TABLES = (".parquet",)
+SUFFIXES = TEXT + PAGES + LINES + TABLES
 
 
 def iter_files(folder: Path) -> Iterator[Path | Failure]:

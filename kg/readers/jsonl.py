@@ -19,6 +19,7 @@ from kg.readers.limits import MAX_EXPANSION, MAX_JSONL_LINE
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHUNK = 1 << 20
+FIELDS = ("text", "title", "published", "publisher", "source", "url")
 
 
 class Stream(Protocol):
@@ -65,7 +66,11 @@ def _read_line(line: bytes, source: str, given: Given) -> Document | Failure:
 def _parse(line: bytes, source: str) -> Article:
     if len(line) > MAX_JSONL_LINE:
         raise SourceError(f"{source} has more than {MAX_JSONL_LINE:,} bytes: split the article")
-    record = _parse_object(decode(line, source), source)
+    return article_of(_parse_object(decode(line, source), source), source)
+
+
+def article_of(record: dict[str, Any], source: str) -> Article:
+    """The article of a record with :data:`FIELDS`; raises SourceError if it has no text."""
     if not isinstance(record.get("text"), str):
         raise SourceError(f'{source} has no "text": give the article as a string')
     published = record.get("published")

@@ -1,4 +1,4 @@
-"""Files, folders, JSON Lines and standard input → documents, one at a time."""
+"""Files, folders, JSON Lines, Parquet and standard input → documents, one at a time."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import InputError, SourceError
+from kg.errors import ClaimgraphError, InputError, SourceError
 from kg.model import Document, Failure
 from kg.readers.article import Article, Given, check_given, make_document
 from kg.readers.decode import decode
-from kg.readers.folder import LINES, PAGES, SUFFIXES, iter_files, show_path
+from kg.readers.folder import LINES, PAGES, SUFFIXES, TABLES, iter_files, show_path
 from kg.readers.jsonl import is_article_line, iter_file_lines, iter_lines, read_jsonl
 from kg.readers.limits import MAX_BYTES, MAX_JSONL_LINE
 from kg.readers.markup import find_charset, is_page, read_page
+from kg.readers.parquet import count_rows, read_parquet
 from kg.readers.plain import read_plain
 
 STDIN = "-"
@@ -31,7 +32,8 @@ def iter_documents(
     url: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Read]:
-    """Read *sources* lazily, in order: files, folders (recursive), JSON Lines, ``-`` for *stdin*.
+    """Read *sources* lazily, in order: files, folders (recursive), JSON Lines, Parquet, ``-`` for
+    *stdin*.
 
     *published* is a date, for all that is read; *title* and *url* are for a single article. The
     same document (by IRI) comes once. An article that cannot be read is a
@@ -52,7 +54,7 @@ def count_articles(sources: Sequence[str | Path]) -> int | None:
         return None
     try:
         return sum(map(_count, names))
-    except (OSError, EOFError, InputError, zlib.error):
+    except (OSError, EOFError, ClaimgraphError, zlib.error):
         return None
 
 
@@ -60,6 +62,8 @@ def _count(name: str) -> int:
     path = Path(name)
     if path.is_dir():
         return sum(_count(str(one)) for one in iter_files(path) if isinstance(one, Path))
+    if _has_rows(path):
+        return count_rows(path, name)
     if _has_lines(path):
         return sum(1 for line in iter_file_lines(path, name) if line.strip())
     return 1
@@ -84,7 +88,7 @@ def _check_path(name: str, given: Given) -> None:
             raise SourceError(f"{name!r} does not exist: check the path")
         if not path.is_file() and not path.is_dir():
             raise SourceError(f"{name!r} is neither a file nor a folder: pipe it in, with - for it")
-        if given.names_one and (path.is_dir() or _has_lines(path)):
+        if given.names_one and (path.is_dir() or _has_lines(path) or _has_rows(path)):
             raise SourceError(f"a title or URL is for one article, {name} may have many")
     except OSError as error:
         raise SourceError(f"{name!r} cannot be read: {error.strerror}") from error
@@ -141,6 +145,8 @@ def _iter_file(source: str, given: Given) -> Iterator[Read]:
     path, name = Path(source), show_path(source)
     if _has_lines(path):
         yield from read_jsonl(iter_file_lines(path, name), name, given)
+    elif _has_rows(path):
+        yield from read_parquet(path, name, given)
     else:
         page = path.suffix.lower() in PAGES
         yield make_document(_read_article(_read_bytes(path, name), name, page), name, given)
@@ -148,6 +154,10 @@ def _iter_file(source: str, given: Given) -> Iterator[Read]:
 
 def _has_lines(path: Path) -> bool:
     return path.name.lower().endswith(LINES)
+
+
+def _has_rows(path: Path) -> bool:
+    return path.name.lower().endswith(TABLES)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:

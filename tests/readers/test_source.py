@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kg.errors import DateError, EncodingError, SourceError
 from kg.model import Document, Failure
-from kg.readers import STDIN, iter_documents
+from kg.readers import STDIN, count_articles, iter_documents
 from kg.readers.limits import MAX_BYTES
 
 TEXT = "晨星科技擴大投資\n\n晨星科技說，這個平台會為學校提供服務。\n"
@@ -262,3 +262,24 @@ def test_the_seed_article_has_its_date_and_title(shared: Path) -> None:
     assert document.language == "zh-Hant"
     assert document.title is not None
     assert document.title in document.text
+
+
+def test_two_texts_of_one_address_are_told_and_the_first_stands(tmp_path: Path) -> None:
+    url = "https://news.example/7"
+    texts = ("甲公司成立。", "乙公司成立。", "甲公司成立。")
+    lines = [json.dumps({"url": url, "text": text}, ensure_ascii=False) for text in texts]
+    path = tmp_path / "n.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    first, second = iter_documents([path])
+    assert isinstance(first, Document)
+    assert first.text == texts[0]
+    assert second == Failure(
+        f"{path}#2", "read", f"{url} was read before, with another text: keep one of the two"
+    )
+
+
+def test_articles_are_counted_cheaply(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲", "utf-8")
+    (tmp_path / "b.jsonl").write_text("{}\n\n{}\n", "utf-8")
+    assert count_articles([tmp_path]) == 3
+    assert count_articles([tmp_path, "-"]) is None
