@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.shards.corpus import Summary
     from kg.verdicts import Verdicts
 
+SECONDS = 600.0  # for one article: a thousand times what a usual one takes
 MANY = 2_000  # articles from which on their graph is put together on disk
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,7 +55,7 @@ _OPTIONS = (
         "--time-limit",
         metavar="SECONDS",
         type=click.FloatRange(0, min_open=True),
-        help="The longest that one article may take.",
+        help="The longest that one article may take.  [default: 600]",
     ),
 )
 
@@ -177,7 +178,7 @@ def _load() -> Any:
 def _setup(plan: Plan, verdicts: Verdicts) -> Setup:
     from kg.shards import Setup
 
-    wished = {"seconds": plan.time_limit, "characters": plan.max_characters}
+    wished = {"seconds": plan.time_limit or SECONDS, "characters": plan.max_characters}
     limits: dict[str, Any] = {name: value for name, value in wished.items() if value}
     apart = tuple(sorted(verdicts.apart))
     return Setup(model=plan.model, apart=apart, expendable=_is_expendable(plan), **limits)

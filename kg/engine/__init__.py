@@ -3,6 +3,7 @@
     base        the protocol, and what comes back
     inprocess   one after the other, in this process
     dask        on local worker processes or a cluster, by Dask distributed
+    quiet       what local workers load first
     limits      a budget of time for one input
 
 An engine knows nothing of what the function does. Begin with ``base``.

@@ -31,6 +31,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _CONNECT = "20s"
+_QUIET = "kg.engine.quiet"
 _HERE = "127.0.0.1"  # local workers are nobody else's business
 _TURN = 2.0  # seconds until the workers are counted again
 _PAUSE = 0.2  # seconds to wait for a worker where there is none
@@ -102,6 +103,7 @@ def _start(workers: int | None, memory: int | None) -> LocalCluster:
         host=_HERE,
         dashboard_address=f"{_HERE}:0",
         silence_logs=logging.CRITICAL,
+        preload=[_QUIET],
     )
 
 
