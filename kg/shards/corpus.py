@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from kg import interchange
 from kg.artefacts import RDF, current_run, drop_reasons
-from kg.combine import NO_FIT, STAGE, fits, merge_entities, move_claim, move_entities, pooled
+from kg.combine import NO_FIT, STAGE, Moves, fits, merge_entities, move_claim, move_entities, pooled
 from kg.corpus.copies import Signature, judge_signatures, signature
 from kg.model import (
     Claim,
@@ -40,8 +40,9 @@ from kg.model import (
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import encode, serialise
 from kg.rdf.terms import Quad
+from kg.resolve.across import Judged
 from kg.resolve.columns import judge_files, write_profiles
-from kg.resolve.profiles import profiles_of
+from kg.resolve.profiles import Profile, profiles_of
 from kg.shards.folder import ShardFolder
 from kg.shards.lake import MEMORY, Lake, RowWriter, Sorted
 from kg.shards.tables import (
@@ -60,6 +61,8 @@ _TEXT = pa.string()
 _MENTIONS = pa.list_(
     pa.struct([("document", _TEXT), ("start", pa.int32()), ("end", pa.int32()), ("surface", _TEXT)])
 )
+_ARTICLES = pa.schema([("shard", _TEXT), ("place", pa.int32()), *SCHEMAS["documents"].remove(1)])
+_MOVES = pa.schema([("document", _TEXT), ("iri", _TEXT), ("to", _TEXT)])
 _PLACE = pa.field("place_in_graph", pa.int32())
 _ENTITIES = SCHEMAS["entities"].append(pa.field("mentions", _MENTIONS))
 _MOVED_ENTITIES = _ENTITIES.append(_PLACE)
@@ -107,58 +110,60 @@ class _Join:
         self.folder, self.out, self.lake, self.ontology = folder, out, lake, ontology
         self.summary = Summary()
         self.keys = sorted(folder.keys)
-        self.moves: dict[str, dict[str, str]] = {}
-        self.judgements: tuple[Judgement, ...] = ()
 
     def judge(self, verdicts: Iterable[Judgement]) -> None:
         """Which entities of different documents are one, and which documents one story."""
         signatures: dict[Document, Signature] = {}
-        judgements: list[Judgement] = []
-        files = [self._write_profiles(key, signatures) for key in self.keys]
-        for judged in judge_files(files, verdicts, memory=MEMORY, scratch=self.lake.folder):
-            judgements += judged.judgements
-            for (document, iri), to in judged.moves.items():
-                self.moves.setdefault(document, {})[iri] = to
-        self.judgements = (*judgements, *judge_signatures(signatures))
+        with self.lake.write("articles", _ARTICLES) as articles:
+            files = [self._profile(key, articles, signatures) for key in self.keys]
+        judged = judge_files(files, verdicts, memory=MEMORY, scratch=self.lake.folder)
+        with self.lake.write("moves", _MOVES) as moves:
+            self._write(interchange.JUDGEMENTS, self._judgements(judged, moves, signatures))
 
-    def _write_profiles(self, key: str, signatures: dict[Document, Signature]) -> Path:
-        """The file of a shard's profiles; on the way *signatures* gets those of the texts."""
-        path, graphs = self.lake.path(f"profiles-{key}"), list(self.folder.read(key))
-        for graph in graphs:
+    def _profile(
+        self, key: str, articles: RowWriter, signatures: dict[Document, Signature]
+    ) -> Path:
+        """The profiles of a shard as a file; on the way its articles and what copies share."""
+        path = self.lake.path(f"profiles-{key}")
+        profiles: list[Profile] = []
+        for place, graph in enumerate(self.folder.read(key)):
+            self._count(graph)
             (document,) = graph.documents
+            articles.add({"shard": key, "place": place, **asdict(document)})
             signatures[replace(document, text="")] = signature(document.text)
-        write_profiles((profile for graph in graphs for profile in profiles_of(graph)), path)
+            profiles += profiles_of(graph)
+        write_profiles(profiles, path)
         return path
-
-    def move(self) -> None:
-        """Each document's entities and claims, under their new IRIs."""
-        places = pa.schema([("shard", _TEXT), *SCHEMAS["documents"].remove(1)])
-        with (
-            self.lake.write("articles", places) as articles,
-            self.lake.write("moved_entities", _MOVED_ENTITIES) as entities,
-            self.lake.write("moved_claims", _MOVED_CLAIMS) as claims,
-        ):
-            for key in self.keys:
-                for graph in self.folder.read(key):
-                    self._count(graph)
-                    articles.add({"shard": key, **asdict(graph.documents[0])})
-                    self._move(graph, entities, claims)
 
     def _count(self, graph: ClaimGraph) -> None:
         self.summary.counts.update(graph.counts)
         self.summary.reasons.update(drop_reasons(graph.drops))
         self.summary.failed += graph.failures
 
-    def _move(self, graph: ClaimGraph, entities: RowWriter, claims: RowWriter) -> None:
-        document = graph.documents[0].iri
-        to = self.moves.get(document, {})
-        for place, entity in enumerate(move_entities(graph.entities, to)):
-            of: Json = {"document": document, "place_in_graph": place}
-            entities.add(of | _entity_row(entity))
-        for place, claim in enumerate(graph.claims):
-            moved = move_claim(claim, to)
-            of = {"document": document, "place_in_graph": place, "moved": moved != claim}
-            claims.add(of | claim_row(moved))
+    def _judgements(
+        self,
+        judged: Iterable[Judged],
+        moves: RowWriter,
+        signatures: dict[Document, Signature],
+    ) -> Iterator[bytes]:
+        for block in judged:
+            for (document, iri), to in block.moves.items():
+                moves.add({"document": document, "iri": iri, "to": to})
+            yield interchange.judgements_jsonl(ClaimGraph(judgements=block.judgements))
+        copies = judge_signatures(signatures)
+        yield interchange.judgements_jsonl(ClaimGraph(judgements=copies))
+
+    def move(self) -> None:
+        """Each document's entities and claims, under their new IRIs."""
+        moves = Sorted(self.lake.rows(_MOVES_IN_ORDER), lambda row: (row["shard"], row["place"]))
+        with (
+            self.lake.write("moved_entities", _MOVED_ENTITIES) as entities,
+            self.lake.write("moved_claims", _MOVED_CLAIMS) as claims,
+        ):
+            for key in self.keys:
+                for place, graph in enumerate(self.folder.read(key)):
+                    to = {row["iri"]: row["to"] for row in moves.take((key, place))}
+                    _move(graph, to, entities, claims)
 
     def merge(self) -> None:
         """The entities of one IRI as one."""
@@ -201,9 +206,6 @@ class _Join:
             interchange.ENTITIES: self._entity_lines(),
             interchange.CLAIMS: self._claim_lines(),
             interchange.WHY: self._why_lines(),
-            interchange.JUDGEMENTS: [
-                interchange.judgements_jsonl(ClaimGraph(judgements=self.judgements))
-            ],
         }
         for name, found in lines.items():
             self._write(name, found)
@@ -253,6 +255,17 @@ class _Join:
             self._write(f"{RDF}/{UNNAMED}.nq", [serialise(encode(ClaimGraph(entities=rest)), "nq")])
 
 
+def _move(graph: ClaimGraph, to: Moves, entities: RowWriter, claims: RowWriter) -> None:
+    document = graph.documents[0].iri
+    for place, entity in enumerate(move_entities(graph.entities, to)):
+        of: Json = {"document": document, "place_in_graph": place}
+        entities.add(of | _entity_row(entity))
+    for place, claim in enumerate(graph.claims):
+        moved = move_claim(claim, to)
+        of = {"document": document, "place_in_graph": place, "moved": moved != claim}
+        claims.add(of | claim_row(moved))
+
+
 def _entity_row(entity: Entity) -> Json:
     return entity_row(entity) | {"mentions": [mention_row(m) for m in entity.mentions]}
 
@@ -298,6 +311,10 @@ def _graph_quads(article: Json, entities: list[Json], claims: list[Json]) -> lis
     return encode(graph, run=current_run(), first={row["key"]: row["first"] for row in claims})
 
 
+_MOVES_IN_ORDER = """
+SELECT a.shard, a.place, m.iri, m.to FROM moves m JOIN articles a ON a.iri = m.document
+ORDER BY a.shard, a.place
+"""
 _ENTITIES_TOGETHER = "SELECT * FROM moved_entities ORDER BY iri, document, place_in_graph"
 # What a claim is compared with: those of the same relation between the same ends.
 _CLAIMS_TOGETHER = """
