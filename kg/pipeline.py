@@ -44,7 +44,7 @@ class Pipeline:
     def resolve_alone(self, extraction: Extraction, apart: Pairs = ()) -> ClaimGraph:
         """Entities, events and claims of one document; *apart* are entities not to be joined."""
         ontology = self.ontology
-        resolution = Resolver(ontology, load_known_entities(), apart).resolve([extraction])
+        resolution = Resolver(ontology, load_known_entities(), apart).resolve(extraction)
         made = ClaimMaker(ontology, resolution.entities, resolution.iri_of).make([extraction])
         entities = {**resolution.entities, **{event.iri: event for event in made.events}}
         return ClaimGraph(

@@ -1,7 +1,9 @@
 """Who is central, what belongs together, where the network could break.
 
-All measures are taken on the undirected simple projection. A claim's direction is grammar (to
-own, to be a subsidiary of), not endorsement, so importance flows both ways along it.
+igraph does the work, in a tenth to a hundredth of the time that NetworkX takes for a large network,
+and with the same results. All measures are taken on the undirected simple projection. A claim's
+direction is grammar (to own, to be a subsidiary of), not endorsement, so importance flows both ways
+along it.
 """
 
 from __future__ import annotations
@@ -148,10 +150,8 @@ def cores(ties: Ties) -> list[int]:
 
     O(m). Seidman, Social Networks 5 (1983); Batagelj and Zaveršnik, arXiv cs/0310049.
     """
-    import networkx as nx
-
-    found = nx.core_number(ties.graph)
-    return [found[number] for number in range(len(ties.iris))]
+    found: list[int] = _as_igraph(ties).coreness()
+    return found
 
 
 def communities(ties: Ties) -> list[int]:
@@ -204,9 +204,7 @@ def articulation_points(ties: Ties) -> frozenset[int]:
 
     Hopcroft and Tarjan, Comm. ACM 16 (1973).
     """
-    import networkx as nx
-
-    return frozenset(nx.articulation_points(ties.graph))
+    return frozenset(_as_igraph(ties).articulation_points())
 
 
 def bridges(ties: Ties) -> tuple[Bridge, ...]:
@@ -214,11 +212,10 @@ def bridges(ties: Ties) -> tuple[Bridge, ...]:
 
     Tarjan, Inf. Proc. Letters 2 (1974).
     """
-    import networkx as nx
-
     parents, sizes, wholes = _spanning_forest(ties)
-    found = []
-    for left, right in nx.bridges(ties.graph):
+    graph, found = _as_igraph(ties), []
+    for edge in graph.bridges():
+        left, right = graph.es[edge].tuple
         # A bridge is in every spanning tree, so one side is a whole subtree.
         child = left if parents.get(left) == right else right
         lost = min(sizes[child], wholes[child] - sizes[child])

@@ -28,7 +28,7 @@ from kg.model import ClaimGraph, Judgement, Verdict
 from kg.resolve.blocks import Surroundings, blocks, order, pairs
 from kg.resolve.clusters import Apart, Between
 from kg.resolve.compare import Comparison, are_of_one_kind, compare
-from kg.resolve.profiles import Profile, entity_of, known_iris, profiles_of
+from kg.resolve.profiles import Profile, known_iris, profiles_of
 from kg.script import match_key
 
 BY = "kg.resolve.across"
@@ -215,4 +215,4 @@ def _iri(group: Sequence[Profile], others: Sequence[Sequence[Profile]]) -> str:
     if len(group) > rest and not any(p.known for other in others for p in other):
         return entity_iri(name)
     first = min(group, key=order)
-    return entity_of(name, content_key(first.document, first.iri, length=_KEY))
+    return entity_iri(f"{name} {content_key(first.document, first.iri, length=_KEY)}")

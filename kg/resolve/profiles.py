@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from kg.iri import PREFIXES, entity_name, escape_name
+from kg.iri import entity_name, escape_name
 from kg.lexicon import EVENT, PLACE, load_lexicon
 from kg.model import Claim, ClaimGraph, Entity, EntityMention
 from kg.ontology import load_known_entities, load_ontology
@@ -183,8 +183,3 @@ def _before(simplified: str, mentions: Sequence[EntityMention]) -> frozenset[str
 
 def _pairs(words: str) -> frozenset[str]:
     return frozenset(a + b for a, b in pairwise(words) if (a + b).isalpha())
-
-
-def entity_of(name: str, key: str) -> str:
-    """The IRI of one of several bearers of *name*."""
-    return f"{PREFIXES['ent']}{escape_name(name)}_{key}"

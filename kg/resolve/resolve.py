@@ -1,4 +1,4 @@
-"""Mentions → entities: within each document, then over all of them.
+"""Mentions → entities, within one document.
 
 Every step is a judgement with its reasons; the IRIs are computed from the judgements, so that
 withdrawing one and resolving again splits what it had joined.
@@ -49,7 +49,7 @@ class Cluster:
 
 
 class Resolver:
-    """Resolves extractions against the known entities.
+    """Resolves the mentions of a document against the known entities.
 
     *apart* are pairs of entity IRIs that a reader judged different: nothing joins their names.
     """
@@ -64,15 +64,12 @@ class Resolver:
         self.known = {entity.iri: entity for entity in known}
         self.apart = tuple((self._key(left), self._key(right)) for left, right in apart)
 
-    def resolve(self, extractions: Sequence[Extraction]) -> Resolution:
-        """Entities of all documents; the order of *extractions* does not matter."""
-        ordered = sorted(extractions, key=lambda e: e.document.iri)
-        inside = [(e, self._judge(e)) for e in ordered]
-        clusters = [c for e, judgements in inside for c in _clusters(e, judgements)]
-        names = _names_by_key(clusters)
+    def resolve(self, extraction: Extraction) -> Resolution:
+        """The entities of one document; see :mod:`kg.resolve.across` for those of several."""
+        judgements = self._judge(extraction)
         by_iri: dict[str, list[Cluster]] = defaultdict(list)
-        for cluster in clusters:
-            by_iri[self._iri(cluster, names)].append(cluster)
+        for cluster in _clusters(extraction, judgements):
+            by_iri[self._iri(cluster)].append(cluster)
         entities = {iri: self._entity(iri, group) for iri, group in sorted(by_iri.items())}
         iri_of = {
             (c.document.iri, m.id): iri
@@ -80,8 +77,8 @@ class Resolver:
             for c in group
             for m in c.mentions
         }
-        links = [j for iri, group in by_iri.items() for j in self._links(iri, group)]
-        every = {*links, *(j for _, judgements in inside for j in judgements)}
+        links = (j for iri, group in by_iri.items() for j in self._links(iri, group))
+        every = {*links, *judgements}
         return Resolution(entities, iri_of, tuple(sorted(every, key=judgement_order)))
 
     def _key(self, iri: str) -> str:
@@ -99,14 +96,14 @@ class Resolver:
         sets = Apart(self.apart, keys)
         return tuple(j for j in judgements if j.verdict != "same" or sets.union(j.left, j.right))
 
-    def _iri(self, cluster: Cluster, names: Mapping[str, str]) -> str:
+    def _iri(self, cluster: Cluster) -> str:
         known = [m.known for m in cluster.names if m.known]
         if known:
             return Counter(known).most_common(1)[0][0]
         name = canonical_name(cluster.names)
         if cluster.names[0].is_role:
             return entity_iri(f"{name} {content_key(cluster.document.iri)}")
-        return entity_iri(names[match_key(name)])
+        return entity_iri(name)
 
     def _entity(self, iri: str, clusters: Sequence[Cluster]) -> Entity:
         names = [m for c in clusters for m in c.names]
@@ -205,17 +202,6 @@ def canonical_name(names: Sequence[Mention]) -> str:
     full = [m for m in names if _DERIVED.isdisjoint(m.sources)] or list(names)
     counts = Counter(m.surface for m in full)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
-
-
-def _names_by_key(clusters: Iterable[Cluster]) -> dict[str, str]:
-    """One name for each key: 藍峰 and 蓝峰 of two documents are one thing, named as in 藍峰."""
-    found: dict[str, set[tuple[bool, str]]] = defaultdict(set)
-    for cluster in clusters:
-        if cluster.names[0].is_role:
-            continue
-        name = canonical_name(cluster.names)
-        found[match_key(name)].add((cluster.document.script != "Hant", name))
-    return {key: min(names)[1] for key, names in found.items()}
 
 
 def judgement_order(judgement: Judgement) -> tuple[str, str, str, float, tuple[str, ...]]:

@@ -94,7 +94,7 @@ class CaseReader:
 
     def _by_gold(self, extraction: Extraction, gold: Gold) -> Verdict:
         """As ``kg evaluate`` would say; None for what could be no claim."""
-        resolution = Resolver(self.ontology, self.known).resolve([extraction])
+        resolution = Resolver(self.ontology, self.known).resolve(extraction)
         things = [e for e in resolution.entities.values() if e.trigger is None]
         matched = match_entities(things, gold.entities, self.ontology)
         ids = {things[p].iri: gold.entities[g].id for p, g in matched.items()}

@@ -1,6 +1,7 @@
 """Measures against values computed by hand, and laws."""
 
 import random as standard_random
+from collections import Counter
 
 import networkx as nx
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from networks import iri, network_of, networks, reordered
 
 from kg.analysis import analyse
-from kg.analysis.measures import betweenness
+from kg.analysis.measures import articulation_points, betweenness, bridges, components, cores
 from kg.analysis.ties import tie
 from kg.findings import Analysis, Bridge, NodeRow
 from kg.network import project
@@ -217,3 +218,21 @@ def test_the_dice_of_others_are_left_alone() -> None:
     standard_random.seed(1)
     analyse(network_of(*TRIANGLES))
     assert standard_random.random() == expected
+
+
+def test_networkx_agrees_on_a_large_network() -> None:
+    """Over 20,000 links, in several parts, with bridges."""
+    drawn = nx.gnm_random_graph(9_000, 21_000, seed=7)
+    network = nx.MultiDiGraph()
+    network.add_nodes_from((f"{n:05}" for n in drawn), label="x", cls="kg:Company", mentions=1)
+    network.add_edges_from(((f"{a:05}", f"{b:05}") for a, b in drawn.edges), confidence=0.5)
+    ties = tie(network)
+    cores_of = nx.core_number(ties.graph)
+    assert cores(ties) == [cores_of[number] for number in range(len(ties.iris))]
+    assert articulation_points(ties) == frozenset(nx.articulation_points(ties.graph))
+    found = {frozenset((bridge.left, bridge.right)) for bridge in bridges(ties)}
+    expected = {frozenset(ties.iris[end] for end in edge) for edge in nx.bridges(ties.graph)}
+    assert found == expected
+    assert len(expected) > 100
+    sizes = sorted(map(len, nx.connected_components(ties.graph)))
+    assert sorted(Counter(components(ties)).values()) == sizes

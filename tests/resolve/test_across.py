@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from profiles_by_hand import namesakes, pools, profile
-from reading import document, plain
+from reading import document, named, plain, read
 
 from kg.iri import content_key, entity_iri
 from kg.model import ClaimGraph, Judgement
 from kg.resolve import judge_across
 from kg.resolve.across import Judged, judge
 from kg.resolve.blocks import blocks
-from kg.resolve.profiles import Profile, entity_of
+from kg.resolve.profiles import Profile
 
 HUAWEI = "kg:Company"
 
@@ -47,6 +47,7 @@ def test_a_company_and_a_person_of_one_name_are_two() -> None:
 
 def test_of_several_bearers_the_one_of_most_documents_keeps_the_plain_name() -> None:
     found = iris(namesakes())
+    key = content_key("doc:1", entity_iri("周永康"), length=8)
     assert found[2:] == [entity_iri("周永康")] * 3
     assert (
         found[0]
@@ -150,3 +151,39 @@ def test_graphs_in_any_order_get_the_same_moves() -> None:
     one, turned = judge_across(graphs), judge_across(graphs[::-1])
     assert one.moves == turned.moves[::-1]
     assert set(one.judgements) == set(turned.judgements)
+
+
+# --- Over whole graphs -----------------------------------------------------------------------
+
+
+def test_the_same_name_in_two_documents_is_one_entity() -> None:
+    (entity,) = read("晨星科技集團很大。", "昨日晨星科技集團很好。").entities
+    assert len({mention.document for mention in entity.mentions}) == 2
+
+
+def test_known_names_in_any_language_are_one_entity() -> None:
+    graph = read("騰訊很大。", "腾讯很大。", "Tencent很大。", "聯合國和United Nations。")
+    assert sorted(len(entity.mentions) for entity in graph.entities) == [2, 3]
+
+
+def test_an_unknown_name_in_both_scripts_is_one_entity() -> None:
+    assert len(read("藍峰電子很大。", "蓝峰电子很小。").entities) == 1
+
+
+TEXTS = [
+    "晨星科技集團收購藍峰電子。該公司很大。",
+    "藍峰電子很小。腾讯很大。",
+    "晨星科技集团投资蓝峰电子。",
+    "Tencent與聯合國合作。",
+    "",
+    "天氣很好。",
+]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_documents_does_not_matter(shuffle: random.Random) -> None:
+    graphs = [named().read(document(text)) for text in TEXTS]
+    expected = named().join(graphs)
+    shuffle.shuffle(graphs)
+    assert named().join(graphs) == expected

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from reading import document, extraction, in_both_scripts, plain
 
 from kg.iri import entity_iri
@@ -25,8 +22,8 @@ def resolver() -> Resolver:
     return Resolver(load_ontology(), load_known_entities())
 
 
-def resolved(*texts: str) -> Resolution:
-    return resolver().resolve([extraction(text) for text in texts])
+def resolved(text: str) -> Resolution:
+    return resolver().resolve(extraction(text))
 
 
 def entity_of(resolution: Resolution, name: str) -> Entity:
@@ -67,12 +64,6 @@ def test_equal_names_are_one_entity(script: Script) -> None:
     assert [m.span.start for m in entity.mentions] == [0, 9]
 
 
-def test_the_same_name_in_two_documents_is_one_entity() -> None:
-    resolution = resolved("晨星科技集團很大。", "昨日晨星科技集團很好。")
-    (entity,) = resolution.entities.values()
-    assert len({mention.document for mention in entity.mentions}) == 2
-
-
 def test_different_names_stay_different() -> None:
     resolution = resolved("晨星科技集團很大，藍峰電子很小。")
     assert len(resolution.entities) == 2
@@ -84,12 +75,6 @@ def test_a_known_entity_by_its_name_in_three_languages(name: str) -> None:
     assert entity.labels == {"zh-Hant": "騰訊", "zh-Hans": "腾讯", "en": "Tencent"}
     assert entity.same_as == (TENCENT,)
     assert entity.cls == "kg:Company"
-
-
-def test_known_names_in_any_language_are_one_entity_over_documents() -> None:
-    resolution = resolved("騰訊很大。", "腾讯很大。", "Tencent很大。", "聯合國和United Nations。")
-    assert len(resolution.entities) == 2
-    assert len(entity_of(resolution, "Tencent").mentions) == 3
 
 
 @in_both_scripts
@@ -108,7 +93,7 @@ def test_a_latin_name_is_an_english_label() -> None:
 def test_a_declared_alias_is_a_name_of_the_same_entity() -> None:
     pipeline = plain()
     text = "青禾銀行（Qinghe Bank）投資海岳大學。Qinghe Bank很大。"
-    resolution = resolver().resolve([pipeline.process(document(text))])
+    resolution = resolver().resolve(pipeline.process(document(text)))
     entity = entity_of(resolution, "Qinghe Bank")
     assert entity.labels == {"zh-Hant": "青禾銀行", "zh-Hans": "青禾银行", "en": "Qinghe Bank"}
     assert [m.surface for m in entity.mentions] == ["青禾銀行", "Qinghe Bank", "Qinghe Bank"]
@@ -116,8 +101,8 @@ def test_a_declared_alias_is_a_name_of_the_same_entity() -> None:
 
 def test_a_judgement_joins_and_withdrawing_it_splits() -> None:
     names = [("甲公司", "kg:Company", 0.9), ("乙公司", "kg:Company", 0.9)]
-    joined = resolver().resolve([made("甲公司和乙公司", names, (0, 1))])
-    apart = resolver().resolve([made("甲公司和乙公司", names)])
+    joined = resolver().resolve(made("甲公司和乙公司", names, (0, 1)))
+    apart = resolver().resolve(made("甲公司和乙公司", names))
     assert (len(joined.entities), len(apart.entities)) == (1, 2)
 
 
@@ -135,15 +120,7 @@ def test_only_same_joins() -> None:
             judgements=(judgement,),
         )
         changed = Extraction(extraction_.document, extraction_.mentions, annotated=annotated)
-        assert len(resolver().resolve([changed]).entities) == 2
-
-
-def test_mention_ids_of_one_document_do_not_join_those_of_another() -> None:
-    first = made(
-        "甲公司和乙公司", [("甲公司", "kg:Company", 0.9), ("乙公司", "kg:Company", 0.9)], (0, 1)
-    )
-    second = made("丙公司和丁公司", [("丙公司", "kg:Company", 0.9), ("丁公司", "kg:Company", 0.9)])
-    assert len(resolver().resolve([first, second]).entities) == 3
+        assert len(resolver().resolve(changed).entities) == 2
 
 
 @pytest.mark.parametrize(
@@ -158,7 +135,7 @@ def test_the_class_is_the_most_supported_and_the_most_specific(
     votes: list[tuple[str, float]], cls: str
 ) -> None:
     names = [("海岳", proposed, score) for proposed, score in votes]
-    (entity,) = resolver().resolve([made("海岳海岳海岳", names)]).entities.values()
+    (entity,) = resolver().resolve(made("海岳海岳海岳", names)).entities.values()
     assert entity.cls == cls
 
 
@@ -191,35 +168,12 @@ def test_every_name_has_a_judgement_with_a_reason() -> None:
         assert iri in resolution.entities
 
 
-TEXTS = [
-    "晨星科技集團收購藍峰電子。該公司很大。",
-    "藍峰電子很小。腾讯很大。",
-    "晨星科技集团投资蓝峰电子。",
-    "Tencent與聯合國合作。",
-    "",
-    "天氣很好。",
-]
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_order_of_documents_does_not_matter(shuffle: random.Random) -> None:
-    extractions = [extraction(text) for text in TEXTS]
-    expected = resolver().resolve(extractions)
-    shuffle.shuffle(extractions)
-    assert resolver().resolve(extractions) == expected
-
-
 def test_a_document_that_failed_has_no_entities() -> None:
     assert (
-        resolver().resolve([Extraction(Document("https://example.org/1", "甲公司"))]).entities == {}
+        resolver().resolve(Extraction(Document("https://example.org/1", "甲公司"))).entities == {}
     )
 
 
 def test_one_unknown_name_in_both_scripts_is_one_entity_in_a_document() -> None:
     (entity,) = resolved("藍峰電子很大，蓝峰电子很好。").entities.values()
     assert [mention.surface for mention in entity.mentions] == ["藍峰電子", "蓝峰电子"]
-
-
-def test_one_unknown_name_in_both_scripts_is_one_entity_over_documents() -> None:
-    assert len(resolved("藍峰電子很大。", "蓝峰电子很小。").entities) == 1
