@@ -49,11 +49,7 @@ def test_of_several_bearers_the_one_of_most_documents_keeps_the_plain_name() -> 
     found = iris(namesakes())
     key = content_key("doc:1", entity_iri("周永康"), length=8)
     assert found[2:] == [entity_iri("周永康")] * 3
-    assert (
-        found[0]
-        == found[1]
-        == entity_of("周永康", content_key("doc:1", entity_iri("周永康"), length=8))
-    )
+    assert found[0] == found[1] == entity_iri(f"周永康 {key}")
 
 
 def test_of_equals_none_keeps_it() -> None:
