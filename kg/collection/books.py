@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection as Many
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.collection.entries import (
     Held,
@@ -19,7 +19,7 @@ from kg.collection.entries import (
     unpack,
 )
 from kg.errors import GraphError
-from kg.model import Claim, ClaimGraph, Entity
+from kg.model import Claim, ClaimGraph, Entity, EntityMention, Span
 from kg.rdf import RunInfo
 from kg.rdf.terms import Quad, node, text
 from kg.resolve.profiles import Profile
@@ -108,11 +108,18 @@ class Books:
                 found[token].append((profile, to))
         return found
 
-    def entities(self, iris: Iterable[str], without: Many[str]) -> list[tuple[str, Entity]]:
+    def entities(
+        self,
+        iris: Iterable[str],
+        without: Many[str],
+        classes: Mapping[str, Many[str]],
+        ranked: Container[str] = (),
+    ) -> list[tuple[str, Entity]]:
         """What documents say of the entities of these IRIs, in the order of the documents.
 
-        Equal sayings are one, of the first document; its mentions are as many as theirs
-        together. With each comes its document.
+        Equal sayings are one, of the first document, which comes with each. It has as many
+        mentions as they together where that matters: for an entity of several classes, with those
+        that *classes* says others give it, and for those in *ranked*; otherwise one.
         """
         pattern = (
             "?entity books:as ?as ; books:entity ?payload ; books:mentions ?n ; books:in ?document"
@@ -123,9 +130,16 @@ class Books:
             f"(SUM(?n) AS ?mentions) {{ {_books(f'{values} {pattern}')} {_without(without)} }} "
             "GROUP BY ?as ?payload"
         )
-        return [
-            (document, _stand_in(to, payload, document, int(float(mentions))))
+        found = [
+            (document, _stand_in(to, payload, document), int(float(mentions)))
             for to, payload, _, document, mentions in sorted(rows, key=lambda row: row[2])
+        ]
+        given = defaultdict(set, {iri: set(names) for iri, names in classes.items()})
+        for _, entity, _ in found:
+            given[entity.iri].add(entity.cls)
+        return [
+            (d, _mentioned(e, d, n) if len(given[e.iri]) > 1 or e.iri in ranked else e)
+            for d, e, n in found
         ]
 
     def claims(self, pairs: Iterable[str], without: Many[str]) -> list[tuple[str, Claim, Moves]]:
@@ -193,10 +207,14 @@ def _setting(name: str, value: str) -> Quad:
     return Quad(node(BOOKS), node(entry(name)), text(value), node(BOOKS))
 
 
-def _stand_in(iri: str, payload: str, document: str, mentions: int) -> Entity:
-    """An entity with as many mentions as it has; where they are is not told."""
-    row: dict[str, Any] = {"document": document, "end": 0, "surface": ""}
-    return entity_of(iri, payload, [{**row, "start": -n} for n in range(mentions)])
+def _stand_in(iri: str, payload: str, document: str) -> Entity:
+    """An entity as documents describe it; where they mention it is not told."""
+    return _mentioned(entity_of(iri, payload), document, 1)
+
+
+def _mentioned(entity: Entity, document: str, count: int) -> Entity:
+    mentions = (EntityMention(document, Span(-n, 0), "") for n in range(count))
+    return replace(entity, mentions=tuple(mentions))
 
 
 def _text(value: Value | None) -> str:

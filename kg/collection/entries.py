@@ -169,9 +169,9 @@ def claim_of(value: str) -> tuple[Claim, Moves]:
     return graph.claims[0], row["to"]
 
 
-def entity_of(iri: str, payload: str, mentions: list[Json]) -> Entity:
-    """An entity from its row, under another IRI and with other mentions."""
-    row = {**json.loads(payload), "iri": iri, "mentions": mentions}
+def entity_of(iri: str, payload: str) -> Entity:
+    """An entity from its row, under another IRI and without mentions."""
+    row = {**json.loads(payload), "iri": iri, "mentions": []}
     return from_record({**_NOTHING, "entities": [row]}).entities[0]
 
 

@@ -124,12 +124,18 @@ class _Index:
         self._found: dict[tuple[str, str], list[Profile]] = {}
 
     def fetch(self, tokens: Iterable[str]) -> None:
-        """Look all of *tokens* up at once."""
+        """Look all of *tokens* up at once; known entities only where others are called so too.
+
+        Of the known ones there are many, and alone they are not judged.
+        """
         wanted = set(tokens)
-        for kind in ("token", "known"):
-            found = self.books.profiles(wanted, kind, self.without)
-            for token in wanted:
-                self._keep(kind, token, found.get(token, []))
+        self._fetch("token", wanted)
+        self._fetch("known", {token for token in wanted if self._found["token", token]})
+
+    def _fetch(self, kind: str, tokens: Many[str]) -> None:
+        found = self.books.profiles(tokens, kind, self.without)
+        for token in tokens:
+            self._keep(kind, token, found.get(token, []))
 
     def _keep(self, kind: str, token: str, found: Iterable[tuple[Profile, str]]) -> None:
         profiles = list(self._new.get((kind, token), ()))
@@ -228,9 +234,19 @@ class _Part:
         before, after = (self._join(graphs, moves, others) for graphs, moves in self.sides)
         return before, after
 
+    def _classes(self) -> dict[str, set[str]]:
+        """What the documents hold their entities for."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for graphs, moves in self.sides:
+            for iri, graph in graphs.items():
+                for entity in graph.entities:
+                    found[moves[iri].get(entity.iri, entity.iri)].add(entity.cls)
+        return found
+
     def _others(self) -> Iterator[tuple[ClaimGraph, Moves]]:
         """What the documents outside say of the same entities, and between the same ends."""
-        for document, entity in self.books.entities(self.iris, self.inside):
+        classes, ranked = self._classes(), self.alike
+        for document, entity in self.books.entities(self.iris, self.inside, classes, ranked):
             yield ClaimGraph((Document(document, ""),), (entity,)), {}
         for document, claim, moves in self.claims:
             yield ClaimGraph((self.abouts[document].document,), claims=(claim,)), moves

@@ -109,6 +109,22 @@ def take(collection: Collection, step: Step, held: dict[str, ClaimGraph]) -> Non
         collection.judge(Verdicts(pairs=(one,)))
 
 
+def test_the_class_of_most_documents_stands() -> None:
+    """Equal sayings of many documents weigh as many."""
+    collection = collection_class()(MemoryStore(), write=True, read=again, run=RUN)
+    held: dict[str, ClaimGraph] = {}
+    owns = [Told("藍峰", "kg:owns", "北鎮")]
+    taken = [document_graph(n, owns, classes={"藍峰": "kg:Person"}) for n in range(3)]
+    taken += [document_graph(n, owns) for n in range(3, 5)]
+    for step in (*taken, *taken[:2][::-1]):
+        take(collection, step, held)
+        expected = fresh(dict(sorted(held.items())), collection.verdicts)
+        assert content(collection) == content(expected)
+    take(collection, 0, held)
+    take(collection, 0, held)
+    assert content(collection) == content(fresh(dict(sorted(held.items())), collection.verdicts))
+
+
 @given(steps)
 @settings(
     max_examples=25,
