@@ -33,8 +33,8 @@ _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectCl
 DEFAULT_WEIGHT = 0.85
 CLAUSE, PHRASE = "clause", "phrase"
 # Where an entry's implied slot (A?) is looked for, if not among names: who says it, the subject
-# that the clause goes on with, the name before the brackets.
-BY_SPEAKER, BY_TOPIC, BY_BRACKETS = "speaker", "topic", "brackets"
+# that the clause goes on with, the name that it is an apposition of.
+BY_SPEAKER, BY_TOPIC, BY_APPOSED = "speaker", "topic", "apposed"
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
@@ -51,7 +51,7 @@ COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
 class Element:
     """An element of a pattern.
 
-    A slot, implied slot, pair, word, gap, noun-gap, quantity, literal or the clause's end.
+    A slot, implied slot, pair, word, gap, noun-gap, quantity, literal, or the clause's begin or end.
     """
 
     kind: str
@@ -107,7 +107,7 @@ class Entry:
     the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty);
     ``body`` is the IRI of the known entity of which an office always is; ``implied``: where the
     name for the slot ``A?`` or ``B?`` is looked for, ``("speaker",)``, ``("topic",)``,
-    ``("brackets",)`` or by its names in the document, nearest first.
+    ``("apposed",)`` or by its names in the document, nearest first.
     """
 
     name: str
@@ -191,8 +191,8 @@ class Lexicon:
 
 _TOKEN = re.compile(
     r"^(?:(?P<slot>[AB])|(?P<implied>[AB])\?|(?P<pair>A\+B)|(?P<word>V)|(?P<gap>…)|(?P<noungap>~)"
-    r"|(?P<quantity>Q)|(?P<end>\$)"
-    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~?$]+))$"
+    r"|(?P<quantity>Q)|(?P<end>\$)|(?P<begin>\^)"
+    r"|\((?P<choice>[^()]+)\)|(?P<literal>[^\sA-Z()…~?$^]+))$"
 )
 
 

@@ -13,7 +13,7 @@ from kg.model import AnnotatedDocument, Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
 
-_NOUNS = ("n", "vn", "eng", "j", "l")
+_NOUNS = ("n", "vn", "eng", "j", "l", "b")
 _AND_OTHERS = ("等", "、")  # A 等 30 人; A、股東及員工
 _BOUGHT, _DESCRIBED, _REACH = 40, 12, 40
 OWN, NEAR, FAR = 0.8, 0.65, 0.5
@@ -62,6 +62,7 @@ class BearerFinder:
         telling = lexicon.speech | lexicon.words("lex:Reporting")
         self.yielding = telling | lexicon.words("lex:Causing")
         self.deeds, self.levied = lexicon.words("lex:Deed"), lexicon.words("lex:Levied")
+        self.levied_behind = tuple(f"{of}{w}" for w in self.levied for of in ("", "的"))
         self.buying, self.toward = lexicon.words("lex:Buying"), lexicon.words("lex:Toward")
         self.starting = lexicon.words("lex:ChangeStart")
         self.measured = lexicon.words("lex:Measured")
@@ -129,6 +130,8 @@ class BearerFinder:
         end = clause.units[at].span.start
         places = (self.simplified.rfind(w, clause.span.start, end) for w in self.levied)
         word = max(places, default=-1)
+        if self.simplified.startswith(self.levied_behind, clause.units[at].span.end):
+            word = end  # 處以 Q 罰款
         for position, group in reversed(list(clause.groups())):
             if group.span.end > word:
                 continue

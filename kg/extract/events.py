@@ -29,13 +29,17 @@ _SUFFERED = ("被", "获")
 
 @dataclass(frozen=True, slots=True)
 class EventReading:
-    """An event class, its (role, mention) pairs in text order, at least one, and their binding."""
+    """An event class, its (role, mention) pairs in text order, at least one, and their binding.
+
+    ``exact``: the frame asks for a certain noun (發表 聲明), which tells the class.
+    """
 
     cls: str
     roles: tuple[tuple[str, Mention], ...]
     binding: Binding
     score: float
     specificity: int = 0
+    exact: bool = False
 
 
 class EventMaker:
@@ -61,8 +65,9 @@ class EventMaker:
         if self._before(matcher.clause, trigger.start) in self.determining:
             return  # 此次收購
         related = [] if self._describes(trigger, matcher.clause) else list(_of_relations(readings))
-        alone = () if related else sorted(self._by_themselves(trigger, matcher), key=_looseness)
-        yield from (related or list(alone))[:1]
+        alone = sorted(self._by_themselves(trigger, matcher), key=_looseness)
+        exact = [event for event in alone if event.exact]
+        yield from (exact or related or alone)[:1]
 
     def _by_themselves(self, trigger: Trigger, matcher: Matcher) -> Iterator[EventReading]:
         for entry in trigger.entries:
@@ -87,7 +92,9 @@ class EventMaker:
                 continue
             if binding is not None and self._is_said(pattern, binding, trigger, matcher.clause):
                 roles = _bound(pattern, binding)
-                return EventReading(entry.events[0], roles, binding, 0.7, pattern.specificity)
+                exact = any(element.kind == "literal" for element in pattern.right)
+                spec = pattern.specificity
+                return EventReading(entry.events[0], roles, binding, 0.7, spec, exact)
         return None
 
     def _is_anothers(self, trigger: Trigger, matcher: Matcher) -> bool:

@@ -96,16 +96,19 @@ class _DocumentReader:
         self.verbs = parent.lexicon.words("lex:VerbAnyway")
         self.sources = parent.lexicon.words("lex:Source")
         self.locative = parent.lexicon.words("lex:Locative")
+        self.supporting = tuple(parent.lexicon.words("lex:SupportVerb"))
         self.passives = parent.lexicon.words("lex:PassiveMark")
         self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
         self.persons = self.grammar.persons
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
-        self.subjects = SubjectTracker(self.words, parent.ontology, introducing)
+        self.subjects = SubjectTracker(
+            self.words, parent.ontology, introducing, parent.lexicon.words("lex:Title")
+        )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon)
         self.stances = StanceReader(parent.lexicon, self.words)
         self.offices = Offices(annotated, parent.lexicon)
-        self.implied = Implied(annotated, parent.lexicon, self.words)
+        self.implied = Implied(annotated, parent.lexicon, parent.ontology, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
@@ -158,7 +161,7 @@ class _DocumentReader:
         longer = {
             Span(w.start, w.end): w.text
             for w in self.words.within(clause.span)
-            if w.end - w.start > 1
+            if w.end - w.start > 1 and not w.text.startswith(self.supporting)
         }
         triggers = list(self.parent.finder.find(clause, longer, self._offices_in(clause.span)))
         describing = self.persons.describing(clause)
@@ -173,8 +176,10 @@ class _DocumentReader:
             distinct=self._distinct,
             describing=describing,
             rows=self.persons.rows(clause, describing),
-            aside=self.persons.aside(clause),
+            aside=self.persons.aside(clause) | self.grammar.objects(clause),
             passives=self.passives,
+            titles=self.grammar.titles,
+            is_place=lambda group: self.parent.ontology.is_a(group.members[0].cls, PLACE),
         )
         holders = self.parent.holders.find(clause)
         for trigger in triggers:
@@ -349,8 +354,9 @@ class _DocumentReader:
                 self._drop(reading.predicate, stance.void, clause.span)
             return
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
-        time = None if reading.entry.timeless else self.times.of(clause, cue)
-        place = None if reading.entry.timeless else self._place(matcher)
+        timeless = _is_timeless(reading)
+        time = None if timeless else self.times.of(clause, cue)
+        place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
             candidate = Candidate(
@@ -455,6 +461,12 @@ class _DocumentReader:
     def _drop(self, predicate: str, reason: str, span: Span) -> None:
         document = self.annotated.document
         self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
+
+
+def _is_timeless(reading: Reading) -> bool:
+    """A date is not that of an office beside a name, but of one that somebody is said to hold."""
+    said = reading.entry.office and not reading.pattern.is_phrase and not reading.entry.implied
+    return reading.entry.timeless and not said
 
 
 def _told(reading: Reading, pair: tuple[Mention, Mention]) -> list[Span]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
 from kg.lexicon import Element, Pattern
+from kg.script import simplify
 
 MAX_GAP = 26
 GAPS = ("gap", "noun-gap")
+EDGES = ("begin", "end")
 _PASSIVE, _PARTING, _OF = "被", "与", "的"
 
 # Whether a group may fill a slot: the members that fit, or none.
@@ -50,7 +52,8 @@ class Matcher:
     says whose officer a person is to that person, ``rows`` a person to all of the same list;
     ``aside`` are names that can be no subject (到 A 後);
     ``passives`` are the marks of one to whom the word is done; ``source`` finds what an entry
-    implies (:attr:`kg.lexicon.Entry.implied`), and ``implied`` is what was found.
+    implies (:attr:`kg.lexicon.Entry.implied`), and ``implied`` is what was found; ``titles``
+    are offices in a row (創辦人、主席).
     """
 
     clause: Clause
@@ -65,6 +68,8 @@ class Matcher:
     passives: frozenset[str] = frozenset()
     source: Callable[[tuple[str, ...]], Group | None] = lambda names: None
     implied: Group | None = None
+    titles: tuple[str, ...] = ()
+    is_place: Callable[[Group], bool] = lambda group: False
     after: int = 0
     is_word: Callable[[int, int], bool] = lambda start, end: True
     is_nominal: Callable[[int, int], bool] = lambda start, end: True
@@ -114,8 +119,9 @@ class Matcher:
             return bound
         if elements[k].kind == "implied":
             return self._imply(elements, k, at, step, bound)
-        if elements[k].kind == "end":
-            return bound if at == len(self.clause.units) else None
+        if elements[k].kind in EDGES:
+            stands = at == (-1 if elements[k].kind == "begin" else len(self.clause.units))
+            return self._follow(elements, k + 1, at, step, bound) if stands else None
         if elements[k].kind in GAPS:
             return self._after_gap(elements, k + 1, at, step, bound)
         return self._here(elements, k, at, step, bound)
@@ -168,7 +174,10 @@ class Matcher:
         """No name stands there but those of a list of persons or what describes one; no verb."""
         text, bare = self.clause.text[low:high], low
         of_persons = [at for at in range(low, high) if at in self.describing or at in self.rows]
-        listed = "、" in text and not of_persons
+        listed = not of_persons and any(
+            char == "、" and not self.clause.text.endswith(self.titles, 0, low + at)
+            for at, char in enumerate(text)
+        )
         if listed or any(self._is_name(at) for at in range(low, high)):
             return False
         for at in [*of_persons, high]:
@@ -195,6 +204,8 @@ class Matcher:
         group, slot = self.clause.units[at].group, elements[k]
         if group is None or self.is_oblique(at) or at in self.describing:
             return False
+        if self._is_wider(at, 1):
+            return False
         if slot.kind in ("literal", "quantity"):
             return not beside
         return self.fits(slot.text[0], group) is not None
@@ -210,9 +221,20 @@ class Matcher:
         unit = self.clause.units[at]
         if element.kind == "quantity":
             return self._next(elements, k, at, step, bound) if unit.text == QUANTITY else None
-        if unit.group is None or self._governed_elsewhere(elements, k, at, step):
+        if unit.group is None or self._is_wider(at, step):
+            return None
+        if self._governed_elsewhere(elements, k, at, step):
             return None
         return self._slot(elements, k, at, step, bound, unit.group)
+
+    def _is_wider(self, at: int, step: int) -> bool:
+        """Whether the name is a place that the next one lies in (在 南洲國 石橋市)."""
+        here, following = (
+            self.clause.units[n].group if n < len(self.clause.units) else None for n in (at, at + 1)
+        )
+        if step < 0 or here is None or following is None:
+            return False
+        return self.is_place(here) and self.is_place(following)
 
     def _slot(
         self,
@@ -258,6 +280,8 @@ class Matcher:
         self, elements: tuple[Element, ...], k: int, at: int, step: int, bound: Binding
     ) -> Binding | None:
         text = self.clause.text
+        if text[at] == MENTION and self._is_named(elements[k].choices, at):
+            return self._next(elements, k, at, step, bound)
         for choice in elements[k].choices:
             stands = text[: at + 1].endswith(choice) if step < 0 else text.startswith(choice, at)
             if stands and self._is_own_word(at, len(choice), step):
@@ -266,6 +290,12 @@ class Matcher:
                 if found is not None:
                     return found
         return None
+
+    def _is_named(self, choices: tuple[str, ...], at: int) -> bool:
+        """Whether the unit is a noun that names somebody or something here (聲明)."""
+        group = self.clause.units[at].group
+        role = group.members[0] if group is not None and len(group.members) == 1 else None
+        return role is not None and role.is_role and simplify(role.surface) in choices
 
     def _is_own_word(self, at: int, length: int, step: int) -> bool:
         """Whether the literal is a word here and no part of one (與 in 參與)."""

@@ -12,6 +12,9 @@ from kg.ontology import Ontology
 from kg.words import WordIndex
 
 
+_SOON = 3  # words after a name within which its clause of time ends
+
+
 class Grammar:
     """Reads the clauses of one document by their positions."""
 
@@ -19,8 +22,23 @@ class Grammar:
         self.words = words
         self.prepositions = lexicon.words("lex:Preposition")
         self.clinging = lexicon.words("lex:Clinging")
+        self.times = lexicon.words("lex:WhenWord")
         self.inside = lexicon.words("lex:NameVerb") | lexicon.words("lex:Serving")
+        self.titles = tuple(lexicon.words("lex:Title"))
         self.persons = PersonPhrases(lexicon, ontology, self.is_nominal, self.is_word)
+
+    def objects(self, clause: Clause) -> frozenset[int]:
+        """The names that a verb of time's own clause has for its object (接受 A 訪問時)."""
+        return frozenset(at for at, _ in clause.groups() if self._is_object(clause, at))
+
+    def _is_object(self, clause: Clause, at: int) -> bool:
+        before = clause.units[at - 1] if at else None
+        if before is None or not before.is_plain:
+            return False
+        verb = self.words.word_at(before.span.start)
+        behind = self.words.within(Span(clause.units[at].span.end, clause.span.end))[:_SOON]
+        ends = next((n for n, word in enumerate(behind) if word.text in self.times), 0)
+        return verb.tag == "v" and any(word.tag[0] == "v" for word in behind[:ends])
 
     def governors(
         self, clause: Clause, describing: Mapping[int, int]

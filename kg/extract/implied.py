@@ -14,24 +14,31 @@ from kg.extract.clauses import Clause, Group
 from kg.extract.cues import Stance
 from kg.extract.readings import Reading
 from kg.extract.subjects import Topic
-from kg.lexicon import BY_BRACKETS, BY_SPEAKER, BY_TOPIC, Entry, Lexicon
+from kg.lexicon import BY_APPOSED, BY_SPEAKER, BY_TOPIC, ORGANIZATION, Entry, Lexicon
 from kg.model import AnnotatedDocument, Mention, Span
+from kg.ontology import Ontology
 from kg.words import WordIndex
 
 Source = Callable[[tuple[str, ...]], Group | None]
 _ENDING = "…"
-_SOURCES = ((BY_SPEAKER,), (BY_TOPIC,), (BY_BRACKETS,))
+_SOURCES = ((BY_SPEAKER,), (BY_TOPIC,), (BY_APPOSED,))
 _OPENING = ("c", "p")  # tags of what may stand before a title that has no body beside it
 
 
 class Implied:
     """Finds what the words of one document imply."""
 
-    def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon, words: WordIndex) -> None:
-        self.words = words
-        self.opening = (
-            lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving") | lexicon.speech
-        )
+    def __init__(
+        self,
+        annotated: AnnotatedDocument,
+        lexicon: Lexicon,
+        ontology: Ontology,
+        words: WordIndex,
+    ) -> None:
+        self.ontology, self.words = ontology, words
+        takes = lexicon.words("lex:TakesOffice")
+        joins = lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving")
+        self.opening = joins | takes | lexicon.speech
         self.named = tuple((m.span.of(annotated.simplified), m) for m in annotated.mentions)
         self.found = cache(self._found)
 
@@ -44,12 +51,19 @@ class Implied:
             if names == (BY_SPEAKER,):
                 return Group((speaker,)) if speaker else None
             if names == (BY_TOPIC,):
-                return topic.group if topic and self._stands_alone(cue, clause.span.start) else None
-            if names == (BY_BRACKETS,):
-                return clause.about
+                alone = self._stands_alone(cue, clause.span.start)
+                return self._body(speaker, topic) if alone else None
+            if names == (BY_APPOSED,):
+                return clause.about if clause.aside or topic is None else topic.group
             return self._nearest(names, cue)
 
         return find
+
+    def _body(self, speaker: Mention | None, topic: Topic | None) -> Group | None:
+        """What the clause goes on with, or who tells of it, whichever is an organization."""
+        groups = (topic.group if topic else None, Group((speaker,)) if speaker else None)
+        is_a = self.ontology.is_a
+        return next((g for g in groups if g and is_a(g.members[0].cls, ORGANIZATION)), None)
 
     def _stands_alone(self, cue: Span, start: int) -> bool:
         """Whether nothing right before the word can say whose it is."""

@@ -65,6 +65,7 @@ class ReadingMaker:
         self.ontology, self.words = ontology, words
         self.naming = lexicon.words("lex:Naming")
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
+        self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
         self.other_post = re.compile(f"(?:{choice(joins)})(?!(?:{choice(serving)})?$)")
@@ -165,7 +166,8 @@ class ReadingMaker:
             return  # V B 的 N, V B N …: what B has or does is what the word is about
         unit = clause.units[following]
         if unit.text == "的":
-            yield Reason(f"{slot} stands before 的", 0.4)
+            if not (slot == "B" and self._is_of_act(clause, following)):
+                yield Reason(f"{slot} stands before 的", 0.4)
         elif slot == "A" and at < trigger.start and unit.text in _ENDS_OBJECT:
             yield Reason(f"A stands before {unit.text}", 0.4)
         elif slot == "A" and at < trigger.start and unit.group:
@@ -174,6 +176,12 @@ class ReadingMaker:
             yield Reason("B stands before a number", 0.5)
         elif unit.is_plain:
             yield from self._before_word(clause, slot, at, complement)
+
+    def _is_of_act(self, clause: Clause, at: int) -> bool:
+        """Whether the noun after 的 names the act, and is not B's (收購 B 的 傳聞)."""
+        if at + 1 >= len(clause.units):
+            return False
+        return self.words.word_at(clause.units[at + 1].span.start).text in self.heads
 
     def _before_word(self, clause: Clause, slot: str, at: int, complement: str) -> Iterator[Reason]:
         start = clause.units[at + 1].span.start

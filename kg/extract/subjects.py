@@ -27,9 +27,14 @@ class SubjectTracker:
     """Follows the subject from clause to clause."""
 
     def __init__(
-        self, words: WordIndex, ontology: Ontology, introducing: frozenset[str] = frozenset()
+        self,
+        words: WordIndex,
+        ontology: Ontology,
+        introducing: frozenset[str] = frozenset(),
+        titles: frozenset[str] = frozenset(),
     ) -> None:
         """*introducing* are the verbs after which a subject may come first (指, 有)."""
+        self.titles = titles
         self.words, self.ontology, self.introducing = words, ontology, introducing
         self.topic: Topic | None = None
 
@@ -78,11 +83,15 @@ class SubjectTracker:
             if at >= first_verb:
                 return
             after = clause.units[at + 1].text if at + 1 < len(clause.units) else ""
-            if at in is_oblique or after == "的":
+            if at in is_oblique or after == "的" or self._is_title(clause, at + 1):
                 continue
             if self.ontology.is_any(group.members[-1].cls, _CAN_LEAD):
                 self.topic = Topic(group, clause.sentence)
                 return
+
+    def _is_title(self, clause: Clause, low: int) -> bool:
+        """Whether all that follows is an office: the clause says more of the one before."""
+        return clause.text[low:] in self.titles
 
     def _opens_with_verb(self, clause: Clause) -> bool:
         """Whether a verb, but none of saying or being there, comes before any name and noun."""
