@@ -51,7 +51,8 @@ COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
 class Element:
     """An element of a pattern.
 
-    A slot, implied slot, pair, word, gap, noun-gap, quantity, literal, or the clause's begin or end.
+    A slot, implied slot, pair, word, gap, noun-gap, quantity, literal, or the clause's begin or
+    end.
     """
 
     kind: str

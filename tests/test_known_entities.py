@@ -141,7 +141,7 @@ def test_words_that_mean_something_else_are_no_names(word: str) -> None:
         (("雪梨", "悉尼", "Sydney"), "kg:City", "Q3130"),
         (("輝達", "英偉達", "英伟达", "NVIDIA"), "kg:Company", "Q182477"),
         (("台積電", "台积电", "臺積電", "TSMC"), "kg:Company", "Q713418"),
-        (("臉書", "脸书", "脸谱网", "Facebook"), "kg:Company", None),
+        (("臉書", "脸书", "脸谱网", "Facebook"), "kg:Service", "Q355"),
         (("微信", "WeChat"), "kg:Software", "Q283233"),
         (("安卓", "Android"), "kg:Software", "Q94"),
         (("iOS", "IOS系統"), "kg:Software", "Q48493"),

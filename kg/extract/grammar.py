@@ -11,7 +11,6 @@ from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import WordIndex
 
-
 _SOON = 3  # words after a name within which its clause of time ends
 
 

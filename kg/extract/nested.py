@@ -46,8 +46,9 @@ class NestedReader:
                 yield from self._of(part, whole)
 
     def _is_bare(self, part: Mention, whole: Mention) -> bool:
-        """Whether the longer name is a place with 政府 or 法院: that tells nothing."""
-        return simplify(whole.surface[len(part.surface) :]) in self.bare
+        """Whether the longer name is a place with 政府 or 法院, or adds a mark: no telling name."""
+        rest = simplify(whole.surface[len(part.surface) :])
+        return rest in self.bare or not any(char.isalnum() for char in rest)
 
     def _of(self, part: Mention, whole: Mention) -> Iterator[NestedReading]:
         for entry in self.entries:

@@ -10,7 +10,7 @@ from itertools import combinations, islice, product, takewhile
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
 from kg.extract.triggers import Trigger
-from kg.lexicon import PHRASE, PLACE, Entry, Lexicon, Pattern, choice
+from kg.lexicon import PHRASE, PLACE, PRODUCT, Entry, Lexicon, Pattern, choice
 from kg.model import Mention, Reason
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -65,6 +65,7 @@ class ReadingMaker:
         self.ontology, self.words = ontology, words
         self.naming = lexicon.words("lex:Naming")
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
+        self.kinds = lexicon.kinds
         self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
@@ -162,12 +163,11 @@ class ReadingMaker:
             yield Reason("B only says where the next name is from", 0.4)
         if (slot == "B" and at < trigger.start) or self._is_called(clause, at):
             return  # B 的 V, B 全球 V: the word belongs to B; 名為 B 的 N: the noun is B's
-        if slot == "B" and complement == PHRASE:
+        if slot == "B" and (complement == PHRASE or self._is_of_act(clause, following)):
             return  # V B 的 N, V B N …: what B has or does is what the word is about
         unit = clause.units[following]
         if unit.text == "的":
-            if not (slot == "B" and self._is_of_act(clause, following)):
-                yield Reason(f"{slot} stands before 的", 0.4)
+            yield Reason(f"{slot} stands before 的", 0.4)
         elif slot == "A" and at < trigger.start and unit.text in _ENDS_OBJECT:
             yield Reason(f"A stands before {unit.text}", 0.4)
         elif slot == "A" and at < trigger.start and unit.group:
@@ -178,8 +178,8 @@ class ReadingMaker:
             yield from self._before_word(clause, slot, at, complement)
 
     def _is_of_act(self, clause: Clause, at: int) -> bool:
-        """Whether the noun after 的 names the act, and is not B's (收購 B 的 傳聞)."""
-        if at + 1 >= len(clause.units):
+        """Whether 的 and a noun follow that names the act, and is not B's (收購 B 的 傳聞)."""
+        if clause.units[at].text != "的" or at + 1 >= len(clause.units):
             return False
         return self.words.word_at(clause.units[at + 1].span.start).text in self.heads
 
@@ -188,8 +188,16 @@ class ReadingMaker:
         word = self.words.word_at(start)
         if word.tag == "v" and slot == "B" and not complement:
             yield Reason(f"B stands before {word.text}", 0.6)
-        elif word.tag[0] == "n" and word.start == start:
+        elif word.tag[0] == "n" and word.start == start and not self._is_kind(clause, at, word):
             yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
+
+    def _is_kind(self, clause: Clause, at: int, word: Word) -> bool:
+        """Whether the noun only says what kind of thing the product before it is (驍龍 芯片)."""
+        kind, group = self.kinds.get(word.text), clause.units[at].group
+        if kind is None or group is None:
+            return False
+        last = group.members[-1].cls
+        return self.ontology.is_a(kind, PRODUCT) and self.ontology.is_a(last, PRODUCT)
 
     def _is_origin(self, clause: Clause, at: int, end: int) -> bool:
         """Whether another name follows a place within its phrase (與南洲國領先的出版社甲合作)."""

@@ -12,6 +12,7 @@ from kg.words import Word, WordIndex
 _ADVERBIAL = ("方面", "次", "再")  # 一方面, 多次, 一再: tagged as numerals
 _CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
 _ADVERBS = ("d", "c", "t", "z")
+_NOUN_TAGS = ("n", "b")
 _OPEN_TAGS = ("d", "c", "p", "t", "f", "u", "v", "y", "z", "a")
 
 
@@ -85,6 +86,8 @@ class SubjectTracker:
             after = clause.units[at + 1].text if at + 1 < len(clause.units) else ""
             if at in is_oblique or after == "的" or self._is_title(clause, at + 1):
                 continue
+            if self._is_modifier(clause, at, first_verb):
+                continue
             if self.ontology.is_any(group.members[-1].cls, _CAN_LEAD):
                 self.topic = Topic(group, clause.sentence)
                 return
@@ -92,6 +95,14 @@ class SubjectTracker:
     def _is_title(self, clause: Clause, low: int) -> bool:
         """Whether all that follows is an office: the clause says more of the one before."""
         return clause.text[low:] in self.titles
+
+    def _is_modifier(self, clause: Clause, at: int, first_verb: int) -> bool:
+        """Whether nouns alone stand between the name and the next one (南洲國 官媒 A)."""
+        following = next((n for n, _ in clause.groups() if n > at), first_verb)
+        if following >= first_verb or following == at + 1:
+            return False
+        between = Span(clause.units[at].span.end, clause.units[following].span.start)
+        return all(word.tag[0] in _NOUN_TAGS for word in self.words.within(between))
 
     def _opens_with_verb(self, clause: Clause) -> bool:
         """Whether a verb, but none of saying or being there, comes before any name and noun."""

@@ -46,6 +46,9 @@ def test_who_tells_of_a_fault_blames(text: str, lines: list[str], script: Script
     ("text", "lines"),
     [
         ("晨星科技集團宣布，行政總裁林海生離職。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        ("晨星科技集團宣布，由林海生擔任行政總裁。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        ("晨星科技集團成立於2001年，主席是林海生。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        ("晨星科技集團任命林海生為行政總裁。", ["林海生 holdsRoleAt 晨星科技集團"]),
         ("晨星科技集團宣布，業界代表主席林海生離職。", []),  # of whom, the noun before says
     ],
 )
@@ -83,6 +86,11 @@ def test_evidence_of_what_is_implied_is_the_clause() -> None:
         ("林海生（晨星科技集團董事長）出席會議。", ["林海生 holdsRoleAt 晨星科技集團"]),
         ("林海生（晨星科技集團董事長、總裁）到場。", ["林海生 holdsRoleAt 晨星科技集團"]),
         ("林海生的代表律師周若琳到場。", ["周若琳 supports 林海生"]),
+        ("林海生，晨星科技集團董事長，到場。", ["林海生 holdsRoleAt 晨星科技集團"]),
+        (
+            "晨星科技集團創辦人、董事長林海生到場。",
+            ["林海生 founderOf 晨星科技集團", "林海生 holdsRoleAt 晨星科技集團"],
+        ),
     ],
 )
 def test_persons_and_what_stands_beside_them(text: str, lines: list[str], script: Script) -> None:
@@ -94,3 +102,51 @@ def test_who_is_urged_to_do_it_has_not_done_it(script: Script) -> None:
     graph = read(script("南洲國要求晨星科技集團收購藍峰電子。"))
     (claim,) = (claim for claim in graph.claims if claim.predicate == "kg:acquires")
     assert claim.modality == "planned"
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("晨星科技集團在石橋市舉行記者會。", []),
+        ("山海論壇在石橋市舉行。", ["山海論壇 locatedIn 石橋市"]),
+        ("晨星科技集團在石橋市興建工廠。", ["晨星科技集團 locatedIn 石橋市"]),
+        ("晨星科技集團是南洲國最大的企業。", ["晨星科技集團 locatedIn 南洲國"]),
+        ("晨星科技集團總部位於南洲國石橋市。", ["晨星科技集團 locatedIn 石橋市"]),
+    ],
+)
+def test_what_is_held_is_there_and_not_who_holds_it(
+    text: str, lines: list[str], script: Script
+) -> None:
+    found = {line for line in said(script(text)) if "locatedIn" in line}
+    assert {line for line in found if line[0] != simplify("石橋市")} == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("晨星科技集團向藍峰電子訂購300部機器。", ["藍峰電子 suppliesTo 晨星科技集團"]),
+        ("晨星科技集團獲得藍峰電子訂單。", ["晨星科技集團 suppliesTo 藍峰電子"]),
+        ("晨星科技集團提供PolarNote。", ["晨星科技集團 develops PolarNote"]),
+        ("晨星科技集團參與了藍峰電子的融資。", ["晨星科技集團 investsIn 藍峰電子"]),
+        ("林海生在NovaOS上發文。", ["林海生 uses NovaOS"]),
+    ],
+)
+def test_trade_and_products(text: str, lines: list[str], script: Script) -> None:
+    relations = ("suppliesTo", "develops", "investsIn", "uses")
+    found = {line for line in said(script(text)) if line[1] in relations}
+    assert found == claims(*lines)
+
+
+@in_both_scripts
+def test_a_rumour_of_an_act_is_about_the_act(script: Script) -> None:
+    graph = read(script("晨星科技集團否認收購藍峰電子的傳聞。"))
+    (claim,) = (claim for claim in graph.claims if claim.predicate == "kg:acquires")
+    assert claim.polarity == "denied"
+
+
+@in_both_scripts
+def test_a_statement_given_out_is_an_announcement(script: Script) -> None:
+    graph = plain().resolve([plain().process(document(script("騰訊昨日發表聲明。")))])
+    assert {e.cls for e in graph.entities if e.trigger} == {"kg:Announcement"}
