@@ -110,14 +110,17 @@ def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:
 
 def _show_judgements(graph: Graph, entity: Entity) -> None:
     """Which other things are taken for the entity, or are not, and why; alike ones once."""
+    from kg.corpus.review import place_name, places_of
+
     surfaces = {f"{m.document}#{m.span.start}-{m.span.end}": m.surface for m in entity.mentions}
+    own = {entity.iri, *places_of(entity)}
     alike: Counter[str] = Counter()
     for judgement in graph.content.judgements:
-        if entity.iri in (judgement.left, judgement.right):
-            other = judgement.left if entity.iri == judgement.right else judgement.right
+        if judgement.left in own or judgement.right in own:
+            other = judgement.left if judgement.right in own else judgement.right
             reasons = "; ".join(judgement.reasons)
             how = f"{judgement.verdict} ({judgement.score:.2f}, by {judgement.by})"
-            alike[f"{how}: {surfaces.get(other, other)}: {reasons}"] += 1
+            alike[f"{how}: {surfaces.get(other) or place_name(other)}: {reasons}"] += 1
     for line, times in alike.items():
         say(f"  {line}" + (f" (×{times})" if times > 1 else ""))
 

@@ -41,7 +41,7 @@ def find_doubts(graph: ClaimGraph) -> tuple[Doubt, ...]:
     One that a reader has judged since is none.
     """
     ruled = {(j.left, j.right) for j in graph.judgements if j.verdict != "unsure"}
-    entities = dict(_places(graph))
+    entities = {place: entity for entity in graph.entities for place in places_of(entity)}
     quotes = _quotes(graph)
     unsure = [j for j in graph.judgements if j.verdict == "unsure" and "#" in j.left]
     open_ = [j for j in unsure if (j.left, j.right) not in ruled]
@@ -51,13 +51,17 @@ def find_doubts(graph: ClaimGraph) -> tuple[Doubt, ...]:
     )
 
 
-def _places(graph: ClaimGraph) -> Iterator[tuple[str, Entity]]:
-    """Each entity under what each of its documents may call it; see ``profile_id``."""
-    for entity in graph.entities:
-        names = {*entity.labels.values(), *entity.aliases}
-        for document in {mention.document for mention in entity.mentions}:
-            for name in names:
-                yield f"{document}#{escape_name(name)}", entity
+def places_of(entity: Entity) -> Iterator[str]:
+    """What judgements between articles may call the entity; see ``Profile.id``."""
+    names = {*entity.labels.values(), *entity.aliases}
+    for document in {mention.document for mention in entity.mentions}:
+        for name in names:
+            yield f"{document}#{escape_name(name)}"
+
+
+def place_name(place: str) -> str:
+    """The name in what :func:`places_of` gives; an IRI of another kind as it stands."""
+    return unescape_name(place.partition("#")[2]) or place
 
 
 def _quotes(graph: ClaimGraph) -> Mapping[tuple[str, str], list[Evidence]]:
@@ -72,9 +76,9 @@ def _quotes(graph: ClaimGraph) -> Mapping[tuple[str, str], list[Evidence]]:
 def _side(
     place: str, entities: Mapping[str, Entity], quotes: Mapping[tuple[str, str], list[Evidence]]
 ) -> Side:
-    document, _, name = place.partition("#")
+    document = place.partition("#")[0]
     entity = entities.get(place)
     told = quotes.get((entity.iri, document), []) if entity else []
     texts = dict.fromkeys(one.quote for one in sorted(told, key=lambda one: one.span))
     cls = entity.cls if entity else ""
-    return Side(place, unescape_name(name), cls, document, tuple(texts)[:_QUOTES])
+    return Side(place, place_name(place), cls, document, tuple(texts)[:_QUOTES])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from claimgraphs import entity
 from told import article, graph, told
 
-from kg.corpus.review import find_doubts
+from kg.corpus.review import find_doubts, place_name, places_of
 from kg.iri import entity_iri
 from kg.model import ClaimGraph, EntityMention, Judgement, Span
 from kg.resolve.profiles import profile_id
@@ -45,3 +45,9 @@ def test_the_likeliest_come_first_and_sure_ones_not_at_all() -> None:
     less = replace(DOUBT, right=f"{RIGHT}x", score=0.5)
     sure = replace(DOUBT, right=f"{RIGHT}y", verdict="same")
     assert [one.judgement for one in find_doubts(doubtful(less, sure))] == [DOUBT, less]
+
+
+def test_what_an_article_calls_something_can_be_read() -> None:
+    assert set(places_of(wang(A.iri, entity_iri("x")))) == {LEFT}
+    assert place_name(LEFT) == "王偉"
+    assert place_name("https://example.org/x") == "https://example.org/x"
