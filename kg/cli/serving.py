@@ -53,7 +53,7 @@ from kg.errors import MissingExtra
 )
 @click.option(
     "--workers",
-    default=4,
+    default=8,
     show_default=True,
     type=click.IntRange(1, 64),
     help="How many queries run at once.",

@@ -11,8 +11,9 @@ class Limits:
 
     ``seconds`` a query may run; ``rows`` (or triples) and ``answer`` bytes it may give; ``memory``
     bytes of address space a worker may add to what it starts with. ``workers`` queries run at once;
-    one that runs longer than ``quick`` seconds goes on at the lowest priority in one of ``slow``
-    further places, or is stopped if none is free, so that quick ones never wait for slow ones.
+    one that has worked for ``quick`` seconds (of CPU time) goes on at the lowest priority in one of
+    ``slow`` further places, or is stopped if none is free, so that quick ones never wait for slow
+    ones.
     ``queue`` requests may wait for a worker. ``body`` bytes a query's request may have,
     ``article`` bytes an article's; ``patience`` seconds a client may take to send or to fetch.
     """
@@ -21,8 +22,8 @@ class Limits:
     rows: int = 100_000
     answer: int = 32 << 20
     memory: int = 2 << 30
-    workers: int = 4
-    quick: float = 0.5
+    workers: int = 8
+    quick: float = 0.25
     slow: int = 4
     queue: int = 200
     body: int = 100_000

@@ -1,6 +1,6 @@
 """Worker processes that queries run in, and how one query is kept from harming the others.
 
-Each of ``Limits.workers`` processes answers one query at a time. What runs longer than
+Each of ``Limits.workers`` processes answers one query at a time. What has worked longer than
 ``Limits.quick`` leaves the quick ones: its process goes on at the lowest priority, in one of
 ``Limits.slow`` places, a fresh one comes in its stead, and it is killed at ``Limits.seconds``. So
 the quick queries always have their processes and, by priority, the machine. Whoever stops waiting
@@ -14,9 +14,11 @@ import json
 import multiprocessing
 import os
 import socket
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,11 @@ from kg.errors import ClaimgraphError, StoreError
 from kg.serve.limits import Limits
 from kg.serve.worker import HEAD, OUT_OF_MEMORY, Answer, Job, frame_of, refusal
 from kg.serve.worker import serve as worker_main
+from kg.store.guard import Kind
 
+_TICKS = os.sysconf("SC_CLK_TCK")
+_NEARLY = 0.8  # of the quick time, as the system counts work in coarse ticks
+_REMEMBERED = 10_000
 _RETIRE_AFTER = 5_000
 """Jobs; a fresh process gives back whatever memory the old one had gathered."""
 
@@ -69,7 +75,19 @@ class Worker:
         except (asyncio.IncompleteReadError, ConnectionError):
             self.kill()
             return refusal(503, OUT_OF_MEMORY)
-        return Answer(head["status"], head["media"], body)
+        return Answer(head["status"], head["media"], body, head["kind"])
+
+    def work(self) -> float:
+        """Seconds of CPU time that the process has had.
+
+        On a machine that others use as well a quick query takes long by the clock: that is not
+        its fault.
+        """
+        try:
+            text = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8")
+        except OSError:
+            return 0.0
+        return sum(map(int, text.rpartition(")")[2].split()[11:13])) / _TICKS
 
     def slow_down(self) -> None:
         """Let it have only what others leave of the machine."""
@@ -86,6 +104,33 @@ class Worker:
         """End it at once."""
         self.writer.close()
         self.process.kill()
+
+
+class _Checked:
+    """The kinds of the queries that were checked last: to parse one costs more than most answers.
+
+    It outlives the workers. Texts may be long, so their digests stand for them.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: OrderedDict[bytes, Kind] = OrderedDict()
+
+    def recall(self, job: Job) -> Job:
+        """*job* with the kind of its query, if that is known."""
+        kind = None if job.trusted else self._kinds.get(_digest(job.text))
+        return replace(job, kind=kind) if kind else job
+
+    def keep(self, job: Job, answer: Answer) -> None:
+        """Remember what *answer* tells of the query of *job*."""
+        if answer.kind and not job.trusted:
+            self._kinds[_digest(job.text)] = answer.kind
+            self._kinds.move_to_end(_digest(job.text))
+            if len(self._kinds) > _REMEMBERED:
+                self._kinds.popitem(last=False)
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 async def read_frame(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
@@ -106,6 +151,7 @@ class Pool:
         self.slow = 0
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["kg.serve.worker", "rdflib.plugins.sparql.parser"])
+        self._checked = _Checked()
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._workers: set[Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
@@ -139,7 +185,7 @@ class Pool:
         """The answer to *job*. Raises Busy and TooSlow; cancelling it kills the query."""
         worker = await self._take()
         try:
-            answer = await self._watched(worker, job)
+            answer = await self._watched(worker, self._checked.recall(job))
         except asyncio.CancelledError:
             self.counts.left += 1
             worker.kill()
@@ -147,6 +193,7 @@ class Pool:
         finally:
             self._give_back(worker)
         self.counts.answered += 1
+        self._checked.keep(job, answer)
         return answer
 
     async def _take(self) -> Worker:
@@ -163,12 +210,8 @@ class Pool:
     async def _watched(self, worker: Worker, job: Job) -> Answer:
         """The answer of *worker*, which is killed where it takes too long."""
         asking = asyncio.ensure_future(worker.ask(job))
-        quick = min(self.limits.quick, self.limits.seconds)
         try:
-            await asyncio.wait({asking}, timeout=quick)
-            if not asking.done() and quick < self.limits.seconds:
-                self._slow_down(worker)
-                await asyncio.wait({asking}, timeout=self.limits.seconds - quick)
+            await self._until_its_time(worker, asking)
             if not asking.done():
                 self.counts.too_slow += 1
                 raise TooSlow(f"the query ran for {self.limits.seconds:g} s and was stopped")
@@ -177,6 +220,16 @@ class Pool:
             if not asking.done():
                 asking.cancel()
                 worker.kill()
+
+    async def _until_its_time(self, worker: Worker, asking: asyncio.Future[Answer]) -> None:
+        """Wait for the answer up to the limit; what takes much work goes on among the slow ones."""
+        clock, used = asyncio.get_running_loop().time, worker.work()
+        end = clock() + self.limits.seconds
+        while not asking.done() and clock() < end:
+            await asyncio.wait({asking}, timeout=min(self.limits.quick, end - clock()))
+            is_long = worker.work() - used >= _NEARLY * self.limits.quick
+            if is_long and not worker.slow and not asking.done() and clock() < end:
+                self._slow_down(worker)
 
     def _slow_down(self, worker: Worker) -> None:
         if self.slow >= self.limits.slow:

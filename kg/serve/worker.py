@@ -10,8 +10,7 @@ import json
 import signal
 import socket
 import struct
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from kg.serve.confine import allow_time, confine
 from kg.serve.limits import Limits
 from kg.serve.results import write_quads, write_rows, write_truth
 from kg.store import Rows
-from kg.store.guard import Checked, check, plain
+from kg.store.guard import Checked, Kind, check, plain
 from kg.store.readonly import Dataset, ReadOnlyStore
 
 HEAD = struct.Struct(">II")
@@ -32,8 +31,9 @@ HEAD = struct.Struct(">II")
 class Job:
     """A query: its text, the graphs it is about, and the formats the client takes.
 
-    ``form`` is a media type, or None to negotiate by ``accept``. A ``trusted`` text is ours.
-    Triples of the answer are said to stand in ``graph``, where the format can say that.
+    ``form`` is a media type, or None to negotiate by ``accept``. A ``trusted`` text is ours; one
+    that was checked before has its ``kind``. Triples of the answer are said to stand in ``graph``,
+    where the format can say that.
     """
 
     text: str
@@ -43,15 +43,20 @@ class Job:
     form: str | None = None
     trusted: bool = False
     graph: str | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What becomes of a job: an HTTP status, and the bytes with their media type."""
+    """What becomes of a job: an HTTP status, and the bytes with their media type.
+
+    ``kind`` is that of a query which need not be checked again.
+    """
 
     status: int
     media: str
     body: bytes
+    kind: Kind | None = None
 
     @property
     def text(self) -> str:
@@ -85,7 +90,7 @@ def serve(connection: socket.socket, folder: str, limits: Limits) -> None:
             # Should nobody stop it: its own time, and as much again.
             allow_time(2 * limits.seconds)
             answer = answer_job(store, Job(**frame), limits)
-            head = {"status": answer.status, "media": answer.media}
+            head = {"status": answer.status, "media": answer.media, "kind": answer.kind}
             connection.sendall(pack(head, answer.body))
 
 
@@ -110,7 +115,7 @@ def _exactly(connection: socket.socket, count: int) -> bytes | None:
 def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
     """The answer to *job*, whatever it holds."""
     try:
-        checked = TRUSTED if job.trusted else _checked(job.text, store.graphs)
+        checked = _checked(job, store.graphs)
         form = job.form or _negotiated(checked.kind, job.accept)
         if form is None:
             forms = _forms(checked.kind)
@@ -121,7 +126,7 @@ def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
             limit=OUR_MOST if job.trusted else limits.rows,
             names_graphs=checked.names_graphs,
         )
-        answer = _written(found, form, job.graph)
+        answer = replace(_written(found, form, job.graph), kind=_lasting(checked))
     except QueryError as error:
         return refusal(400, str(error))
     except MemoryError:
@@ -131,18 +136,21 @@ def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
     return answer
 
 
-TRUSTED = Checked("select", names_graphs=False)
-"""What is not asked of texts of ours, whose kind does not matter as their format is given."""
-
 OUR_MOST = 1_000_000
 """Rows or triples of an answer to a text of ours."""
 
 OUT_OF_MEMORY = "the query needed more memory than one query may have, and was stopped"
 
 
-@lru_cache(maxsize=2000)
-def _checked(text: str, graphs: frozenset[str]) -> Checked:
-    return check(text, graphs)
+def _checked(job: Job, graphs: frozenset[str]) -> Checked:
+    if job.trusted or job.kind:
+        return Checked(job.kind or "select", names_graphs=False)
+    return check(job.text, graphs)
+
+
+def _lasting(checked: Checked) -> Kind | None:
+    """The kind of a query whose check holds for every store."""
+    return None if checked.names_graphs else checked.kind
 
 
 def _offer(kind: str) -> media.Offer:

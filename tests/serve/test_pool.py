@@ -127,3 +127,17 @@ def test_a_folder_without_a_store(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="no store can be opened"):
         with_pool(tmp_path, Limits(workers=1), body)
+
+
+def test_a_query_is_checked_once_for_all_processes(folder: Path) -> None:
+    query, other = Job("ASK { ?s ?p ?o }"), Job("ASK { SERVICE <urn:x> {} }")
+
+    async def body(pool: Pool) -> None:
+        assert (await pool.ask(query)).kind == "ask"
+        assert pool._checked.recall(query).kind == "ask"
+        assert pool._checked.recall(ANSWERED).kind is None
+        assert (await pool.ask(other)).status == 400
+        assert pool._checked.recall(other).kind is None
+        assert (await pool.ask(query)).body == (await pool.ask(query)).body
+
+    with_pool(folder, Limits(workers=1, seconds=60, quick=60), body)
