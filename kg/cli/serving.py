@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import click
 
 from kg.cli.building import DEMO
 from kg.cli.output import note, say
-from kg.errors import MissingExtra
+from kg.errors import InputError, MissingExtra
+from kg.store import is_store
+
+_TOKEN, _SHORTEST = "KG_TOKEN", 16
 
 
 @click.command()
@@ -80,6 +84,13 @@ from kg.errors import MissingExtra
     multiple=True,
     help="A name of this server; requests for another one are refused.",
 )
+@click.option("--write", is_flag=True, help="Let who has the token change the store.")
+@click.option(
+    "--token-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file with the token; without it the token is what KG_TOKEN is set to.",
+)
 def serve(
     folder: Path,
     host: str,
@@ -91,17 +102,20 @@ def serve(
     patience: float,
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
+    write: bool,
+    token_file: Path | None,
 ) -> int:
     """Serve a graph over HTTP: the page, an entity page at each IRI, SPARQL.
 
     DIR is the folder of a build or a store; what is added to it is shown a few seconds later.
-    Nothing can be changed over HTTP. A query runs in a process of its own, within limits, and may
-    not ask other servers. Needs the extra `serve`.
+    A query runs in a process of its own, within limits, and may not ask other servers. Nothing can
+    be changed over HTTP but with --write, on a store, by who has the token.
 
     \b
     Examples:
       kg serve
       kg serve graph --port 8080
+      KG_TOKEN=… kg serve store --write
       kg serve graph --limit-seconds 30 --origin https://example.org
     """
     try:
@@ -121,8 +135,25 @@ def serve(
         patience=patience,
     )
     signal.signal(signal.SIGTERM, _end)
-    run(folder, Settings(host, port, limits, origins, hosts), _tell)
+    token = _token(folder, token_file) if write else None
+    run(folder, Settings(host, port, limits, origins, hosts, token), _tell)
     return 0
+
+
+def _token(folder: Path, file: Path | None) -> str:
+    """The token, which is never an argument: those can be read by all users of the machine."""
+    if not is_store(folder):
+        raise InputError(f"{folder} is no store: --write wants one (`kg build … --store DIR`)")
+    try:
+        token = file.read_text("utf-8") if file else os.environ.get(_TOKEN, "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read as a token: {error}") from error
+    if len(token.strip()) < _SHORTEST:
+        raise click.UsageError(
+            f"--write needs a token of {_SHORTEST} characters or more: "
+            f"set {_TOKEN}, or give --token-file"
+        )
+    return token.strip()
 
 
 def _end(*_: object) -> None:

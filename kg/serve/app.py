@@ -18,7 +18,7 @@ from starlette.routing import Route
 from kg import __version__
 from kg.serve import negotiate as media
 from kg.serve.asking import ask
-from kg.serve.follow import follow
+from kg.serve.follow import Follower
 from kg.serve.front import Front, expand
 from kg.serve.metrics import CONTENT_TYPE, Measured, Metrics
 from kg.serve.openapi import describe_api
@@ -32,16 +32,18 @@ from kg.serve.sparql import sparql
 from kg.serve.static_files import static_file
 from kg.serve.things import about, data, page, thing
 from kg.serve.worker import Job
+from kg.serve.writing import Writer, add_documents, remove_document
 
 
 def make_app(pool: Pool, source: Source, settings: Settings) -> Starlette:
     """The application over the store of *pool*, whose processes live as long as it."""
     metrics, front = Metrics(pool), Front(pool, source.page)
+    follower = Follower(source, pool, front)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with pool.running():
-            tasks = (asyncio.ensure_future(follow(source, pool, front)), front.prepare())
+            tasks = (asyncio.ensure_future(follower.follow()), front.prepare())
             yield
             for task in tasks:
                 task.cancel()
@@ -60,12 +62,18 @@ def make_app(pool: Pool, source: Source, settings: Settings) -> Starlette:
     app.router.redirect_slashes = False
     app.state.pool, app.state.front = pool, front
     app.state.settings, app.state.metrics = settings, metrics
+    app.state.writer = Writer(source.folder, follower, settings.limits.writing)
     return app
 
 
 def routes(*, writable: bool) -> list[Route]:
     """All routes; those that change the store only where it is *writable*."""
+    writing = [
+        Route("/documents", add_documents, methods=["POST"]),
+        Route("/document/{name:path}", remove_document, methods=["DELETE"]),
+    ]
     return [
+        *(writing if writable else ()),
         Route("/", front_page),
         Route("/expand", expand),
         Route("/sparql", sparql, methods=["GET", "POST"]),

@@ -14,27 +14,35 @@ from kg.serve.source import Source
 _PAUSE = 2.0
 
 
-async def follow(source: Source, pool: Pool, front: Front) -> None:
-    """Look for changes every two seconds, for ever; what cannot be read now is tried again."""
-    while True:
-        await asyncio.sleep(_PAUSE)
-        if await asyncio.to_thread(source.has_changed):
-            await take_up(source, pool, front)
+class Follower:
+    """Lets *pool* and *front* show what *source* holds now."""
 
+    def __init__(self, source: Source, pool: Pool, front: Front) -> None:
+        self._source, self._pool, self._front = source, pool, front
+        self._turn = asyncio.Lock()
 
-async def take_up(source: Source, pool: Pool, front: Front) -> bool:
-    """Serve a new snapshot; False if there is none to be had now."""
-    try:
-        fresh = await asyncio.to_thread(source.snapshot)
-    except ClaimgraphError:
-        return False
-    old = pool.folder
-    pool.move(fresh)
-    front.forget()
-    asyncio.get_running_loop().call_later(2 * pool.limits.seconds, _remove, old)
-    return True
+    async def follow(self) -> None:
+        """Look for changes every two seconds, for ever; what cannot be read now is tried again."""
+        while True:
+            await asyncio.sleep(_PAUSE)
+            await self.take_up()
+
+    async def take_up(self) -> None:
+        """Serve a new snapshot if there is something new, and if it can be read."""
+        async with self._turn:
+            if not await asyncio.to_thread(self._source.has_changed):
+                return
+            try:
+                fresh = await asyncio.to_thread(self._source.snapshot)
+            except ClaimgraphError:
+                return
+            old = self._pool.folder
+            self._pool.move(fresh)
+            self._front.forget()
+            loop = asyncio.get_running_loop()
+            # By then no query can run on it any more.
+            loop.call_later(2 * self._pool.limits.seconds, _remove, old)
 
 
 def _remove(folder: Path) -> None:
-    """No query of the old snapshot can run any more."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,8 @@ class Limits:
     ``slow`` further places, or is stopped if none is free, so that quick ones never wait for slow
     ones.
     ``queue`` requests may wait for a worker. ``body`` bytes a query's request may have,
-    ``article`` bytes an article's; ``patience`` seconds a client may take to send or to fetch.
+    ``article`` bytes one with articles, and taking these in ``writing`` seconds; ``patience``
+    seconds a client may take to send or to fetch.
     """
 
     seconds: float = 10.0
@@ -28,4 +29,5 @@ class Limits:
     queue: int = 200
     body: int = 100_000
     article: int = 8 << 20
+    writing: float = 600.0
     patience: float = 30.0

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.serve import negotiate as media
 from kg.serve.resources import KINDS
+from kg.serve.settings import ARTICLES, GIVEN
 
 Json = dict[str, Any]
 
@@ -14,12 +15,14 @@ _RESULTS = (*dict.fromkeys((*media.ROWS.values(), *media.TRIPLES.values())),)
 _RDF = tuple(dict.fromkeys(media.QUADS.values()))
 _REASONS = {
     "400": "The request cannot be understood, or is refused; the body says why.",
+    "401": "The token is missing or wrong.",
     "403": "Updates are refused.",
     "404": "Nothing is known of this IRI.",
     "406": "None of the accepted media types can be given.",
     "408": "The body did not come in time.",
     "413": "The body is too large.",
     "415": "The body has another media type or charset than is read.",
+    "422": "There is no article in the body, or none that can be read.",
     "503": "There is no place for the query now, or it needed too much memory.",
     "504": "The query ran up to its time limit and was stopped.",
 }
@@ -35,6 +38,7 @@ def describe_api(version: str) -> Json:
             "description": "A knowledge graph of news whose every edge points at its sentence.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "paths": {
             "/": {"get": _get("The graph as a page to explore", _ok(media.HTML))},
             "/expand": {"get": _get("What lies beyond an entity of the page", {
@@ -42,6 +46,8 @@ def describe_api(version: str) -> Json:
             }, [_IRI, _FROM])},
             "/sparql": _sparql(),
             **{f"/{kind}/{{name}}": _thing(kind) for kind in KINDS},
+            "/document/{name}": _thing("document") | {"delete": _removal()},
+            "/documents": {"post": _addition()},
             "/about": {"get": _see_other("Where any IRI is described", [_IRI, _FORMAT])},
             "/page": {"get": _described("The page about any IRI", (media.HTML,), [_IRI])},
             "/page/{name}": {"get": _described("The page about a thing", (media.HTML,), [_NAME])},
@@ -102,6 +108,39 @@ def _see_other(summary: str, parameters: list[Json]) -> Json:
 
 def _thing(kind: str) -> Json:
     return {"get": _see_other(f"Where the {kind} of this name is described", [_NAME, _FORMAT])}
+
+
+_TOKEN: Json = {"security": [{"token": []}]}
+
+
+def _addition() -> Json:
+    document = {
+        "type": "object",
+        "required": ["state"],
+        "properties": dict.fromkeys(("state", "iri", "title", "reason"), _STRING),
+    }
+    listed = {
+        "type": "object",
+        "required": ["documents"],
+        "properties": {"documents": {"type": "array", "items": document}},
+    }
+    content = {"application/json": {"schema": listed}}
+    responses = {
+        "200": {"description": "They were there, or take the place of others.", "content": content},
+        "201": {"description": "At least one is new.", "content": content},
+        **_refusals("400", "401", "408", "413", "415", "422", "503", "504"),
+    }
+    body = {"required": True, "content": {kind: {"schema": _STRING} for kind in ARTICLES}}
+    given = [{"name": name, "in": "query", "schema": _STRING} for name in GIVEN]
+    summary = "Take articles into the store (a server that was started for writing)"
+    return {**_get(summary, responses, given), **_TOKEN, "requestBody": body}
+
+
+def _removal() -> Json:
+    gone = {"204": {"description": "It is gone, with what it alone said."}}
+    responses = {**gone, **_refusals("401", "404", "503", "504")}
+    summary = "Take a document out (a server that was started for writing)"
+    return {**_get(summary, responses, [_NAME]), **_TOKEN}
 
 
 def _sparql() -> Json:

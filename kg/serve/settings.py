@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 
 from kg.serve.limits import Limits
 
+ARTICLES = {
+    "text/plain": "article.txt",
+    "text/html": "article.html",
+    "application/json": "article.jsonl",
+    "application/x-ndjson": "articles.jsonl",
+}
+"""Media type of a body with articles → the name of the file that it is read as."""
+
+GIVEN = ("published", "title", "url")
+"""What may be said of an article beside its body."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

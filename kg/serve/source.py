@@ -33,7 +33,7 @@ class Source:
     """The graph in *folder*. :meth:`snapshot` gives a store to read, :meth:`page` the page."""
 
     def __init__(self, folder: Path, scratch: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._scratch = scratch
         self._numbers = count()
         self._seen, self._last = self._state(), folder
@@ -42,14 +42,14 @@ class Source:
         """A new store folder with what there is now. Raises GraphError, StoreError, StoreBusy."""
         target = self._scratch / str(next(self._numbers))
         seen = self._state()
-        if is_disk_store(self._folder):
-            store = DiskStore(self._folder, wait=_WAIT)
+        if is_disk_store(self.folder):
+            store = DiskStore(self.folder, wait=_WAIT)
             try:
                 store.backup(target)
             finally:
                 store.close()
         else:
-            load_disk(target, [*read_quads(_quads_of(self._folder)), *schema_quads()])
+            load_disk(target, [*read_quads(_quads_of(self.folder)), *schema_quads()])
         self._seen, self._last = seen, target
         return target
 
@@ -60,7 +60,7 @@ class Source:
     def _state(self) -> frozenset[tuple[str, int, int]]:
         """Names, sizes and times of the files; one that goes meanwhile is not among them."""
         found = set()
-        for path in sorted(_files_of(self._folder)):
+        for path in sorted(_files_of(self.folder)):
             with suppress(FileNotFoundError):
                 stat = path.stat()
                 found.add((path.name, stat.st_size, stat.st_mtime_ns))
@@ -68,14 +68,14 @@ class Source:
 
     def page(self) -> bytes:
         """The page of the whole: as the build wrote it, or made now; GraphError if it cannot be."""
-        written = self._folder / "graph.html"
+        written = self.folder / "graph.html"
         if written.is_file():
             return written.read_bytes()
         return make_page(Views(self._graph()))
 
     def _graph(self) -> ClaimGraph:
-        if not is_disk_store(self._folder):
-            return load(self._folder).content
+        if not is_disk_store(self.folder):
+            return load(self.folder).content
         with Collection.open(self._last) as collection:
             return collection.graph()
 

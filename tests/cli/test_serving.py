@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from commands import Run, one_line
 
+from kg.store import load_disk
+
 
 def test_a_folder_without_a_graph(run: Run, tmp_path: Path) -> None:
     result = run("serve", tmp_path)
@@ -41,3 +43,16 @@ def test_without_the_extra_it_names_it(
     assert result.status == 2
     assert "pip install 'claimgraph[serve]'" in one_line(result)
     assert "uvicorn" in result.err
+
+
+def test_writing_wants_a_store_and_a_token(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KG_TOKEN", raising=False)
+    assert "is no store" in one_line(run("serve", folder, "--write"))
+    load_disk(tmp_path / "store", [])
+    assert "--write needs a token" in one_line(run("serve", tmp_path / "store", "--write"))
+    monkeypatch.setenv("KG_TOKEN", "short")
+    assert "16 characters" in one_line(run("serve", tmp_path / "store", "--write"))
+    missing = run("serve", tmp_path / "store", "--write", "--token-file", tmp_path / "none")
+    assert "cannot be read as a token" in one_line(missing)
