@@ -11,7 +11,6 @@ import click
 from kg.cli.building import DEMO
 from kg.cli.output import note, say
 from kg.errors import InputError, MissingExtra
-from kg.store import is_store
 
 _TOKEN, _SHORTEST = "KG_TOKEN", 16
 
@@ -142,6 +141,8 @@ def serve(
 
 def _token(folder: Path, file: Path | None) -> str:
     """The token, which is never an argument: those can be read by all users of the machine."""
+    from kg.store import is_store
+
     if not is_store(folder):
         raise InputError(f"{folder} is no store: --write wants one (`kg build … --store DIR`)")
     try:

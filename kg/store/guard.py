@@ -91,7 +91,8 @@ def _refuse_strange(tree: Any, graphs: Container[str]) -> None:
     clauses = tree[1].datasetClause or ()
     declared = {one.prefix or "": str(one.iri) for one in tree[0] if one.name == "PrefixDecl"}
     for clause in clauses:
-        iri = _resolved(clause.default or clause.named, {**PREFIXES, **declared})
+        name = clause.named if clause.default is None else clause.default
+        iri = _resolved(name, {**PREFIXES, **declared})
         if iri not in graphs:
             raise QueryError(f"FROM {iri}: no graph here has this name (GRAPH ?g lists them)")
 
@@ -100,7 +101,7 @@ def _resolved(name: Any, prefixes: Mapping[str, str]) -> str:
     """The IRI of a name in FROM; one that is relative, or of no known prefix, stays as it is."""
     if isinstance(name, str):
         return str(name)
-    return f"{prefixes.get(name.prefix or '', name.prefix)}{name.localname}"
+    return f"{prefixes.get(name.prefix or '', name.prefix)}{name.localname or ''}"
 
 
 def _parse(text: str) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
-from kg.store.guard import MAX_LENGTH, check_query, plain
+from kg.store.guard import MAX_LENGTH, check, check_query, plain
 
 SERVICE = "SERVICE <http://evil.example/> {?s ?p ?o}"
 
@@ -143,3 +143,43 @@ def test_any_text_passes_or_is_a_query_error(text: str) -> None:
 def test_no_space_hides_a_service(word: str, space: str) -> None:
     with pytest.raises(QueryError, match="remove SERVICE"):
         check_query(f"SELECT * {{{space}{word}{space}<urn:x>{space}{{}}}}")
+
+
+GRAPHS = frozenset(("urn:g", "https://w3id.org/claimgraph/document/1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK FROM <urn:g> {}",
+        "ASK FROM NAMED <urn:g> {}",
+        "PREFIX u: <urn:> ASK FROM u:g {}",
+        "PREFIX : <urn:g> ASK FROM : {}",
+        "ASK FROM doc:1 {}",
+        "PREFIX u: <urn:> SELECT * FROM <urn:g> FROM NAMED u:g {}",
+    ],
+)
+def test_from_may_name_graphs_that_are_here(text: str) -> None:
+    assert check(text, GRAPHS).names_graphs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK FROM <urn:h> {}",
+        "ASK FROM <urn:g> FROM <urn:h> {}",
+        "ASK FROM <g> {}",
+        "BASE <urn:> ASK FROM <g> {}",
+        "ASK FROM u:g {}",
+        "PREFIX doc: <urn:> ASK FROM doc:1 {}",
+        "PREFIX u: <urn:> PREFIX u: <urn:x:> ASK FROM u:g {}",
+    ],
+)
+def test_from_may_not_name_others(text: str) -> None:
+    with pytest.raises(QueryError, match="no graph here"):
+        check(text, GRAPHS)
+
+
+def test_a_query_that_only_looks_like_it_names_no_graphs() -> None:
+    assert not check("ASK { ?s ?p 'FROM <urn:g>' }", GRAPHS).names_graphs
+    assert check("ASK {}", GRAPHS).kind == "ask"
