@@ -98,8 +98,8 @@ def _kind_of_name(profile: Profile) -> dict[str, float]:
 @cache
 def _is_common(key: str) -> bool:
     """Whether many people have this given name, or this surname alone (張志偉, 布朗)."""
-    common = load_lexicon().words("lex:CommonName")
-    return key in common or any(key[n:] in common for n in (1, 2) if len(key) - n in (1, 2))
+    common, surnames = (load_lexicon().words(name) for name in ("lex:CommonName", "lex:Surname"))
+    return key in common or any(key[:n] in surnames and key[n:] in common for n in (1, 2))
 
 
 def _of_ties(left: Profile, right: Profile) -> dict[str, float]:

@@ -66,8 +66,9 @@ def test_a_common_name_says_less(common: str) -> None:
     assert score(profile(common, "1"), profile(common, "2")) < score(PLAIN, profile("岑敖暉", "2"))
 
 
-def test_a_rare_name_is_no_common_one() -> None:
-    assert "a name that many have" not in features(PLAIN, profile("岑敖暉", "2"))
+@pytest.mark.parametrize("rare", ["岑敖暉", "鄧炳強", "林鄭月娥"])
+def test_a_rare_name_is_no_common_one(rare: str) -> None:
+    assert "a name that many have" not in features(profile(rare, "1"), profile(rare, "2"))
 
 
 def test_a_short_name_of_several_things_says_less() -> None:
