@@ -92,4 +92,16 @@ class Opened:
         )
 
 
+class Clock:
+    """Seconds that the page's main thread has worked, which a busy machine does not change."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.session = opened.page.context.new_cdp_session(opened.page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def read(self) -> float:
+        metrics: list[dict[str, Any]] = self.session.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+
+
 Open = Callable[..., Opened]

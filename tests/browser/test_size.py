@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from large_graph import large_graph
-from opened import PAINTED, Open, Opened
+from opened import PAINTED, Clock, Open
 
 pytestmark = pytest.mark.browser
 
 PAINT, ANSWER = 2.0, 1.0
 FIND = """(() => { const box = document.getElementById("search"); box.focus(); box.value = "Name 49";
     box.dispatchEvent(new Event("input")); return document.getElementById("results").children.length; })()"""
-
-
-class Clock:
-    """Seconds that the page's main thread has worked."""
-
-    def __init__(self, opened: Opened) -> None:
-        self.session = opened.page.context.new_cdp_session(opened.page)
-        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def read(self) -> float:
-        metrics: list[dict[str, Any]] = self.session.send("Performance.getMetrics")["metrics"]
-        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
 
 @pytest.mark.parametrize(
