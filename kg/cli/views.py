@@ -289,6 +289,7 @@ def _doubt(one: Doubt, titles: dict[str, str]) -> Row:
         *(side.cls for side in sides),
         *(titles.get(side.document, side.document) for side in sides),
         *(" ‖ ".join(side.quotes) for side in sides),
+        *(", ".join(side.near) for side in sides),
         one.judgement.score,
         "; ".join(one.judgement.reasons),
         *(side.id for side in sides),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg.iri import escape_name, unescape_name
@@ -10,20 +11,24 @@ from kg.model import ClaimGraph, Entity, Evidence, Judgement
 
 COLUMNS = (
     "verdict", "left_name", "right_name", "left_class", "right_class", "left_article",
-    "right_article", "left_says", "right_says", "score", "reasons", "left", "right",
+    "right_article", "left_says", "right_says", "left_near", "right_near", "score", "reasons",
+    "left", "right",
 )  # fmt: skip
-_QUOTES = 3
+_QUOTES, _NEAREST = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two things: what its article calls it, and the sentences there that tell of it."""
+    """One of two things: what its article calls it, the sentences there that tell of it, and the
+    names that stand nearest to its own.
+    """
 
     id: str
     name: str
     cls: str
     document: str
-    quotes: tuple[str, ...]
+    quotes: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,11 @@ def find_doubts(graph: ClaimGraph) -> tuple[Doubt, ...]:
     One that a reader has judged since is none.
     """
     ruled = {(j.left, j.right) for j in graph.judgements if j.verdict != "unsure"}
-    entities = {place: entity for entity in graph.entities for place in places_of(entity)}
-    quotes = _quotes(graph)
     unsure = [j for j in graph.judgements if j.verdict == "unsure" and "#" in j.left]
     open_ = [j for j in unsure if (j.left, j.right) not in ruled]
-    return tuple(
-        Doubt(_side(j.left, entities, quotes), _side(j.right, entities, quotes), j)
-        for j in sorted(open_, key=lambda j: (-j.score, j.left, j.right))
-    )
+    sides = _Sides(graph, {end.partition("#")[0] for j in open_ for end in (j.left, j.right)})
+    ordered = sorted(open_, key=lambda j: (-j.score, j.left, j.right))
+    return tuple(Doubt(sides.side(j.left), sides.side(j.right), j) for j in ordered)
 
 
 def places_of(entity: Entity) -> Iterator[str]:
@@ -64,21 +66,34 @@ def place_name(place: str) -> str:
     return unescape_name(place.partition("#")[2]) or place
 
 
-def _quotes(graph: ClaimGraph) -> Mapping[tuple[str, str], list[Evidence]]:
-    found: dict[tuple[str, str], list[Evidence]] = {}
-    for claim in graph.claims:
-        for one in claim.evidence:
-            for end in (claim.subject, claim.object):
-                found.setdefault((str(end), one.document), []).append(one)
-    return found
+class _Sides:
+    """What the graph holds of some documents, by document."""
 
+    def __init__(self, graph: ClaimGraph, documents: Collection[str]) -> None:
+        self.entities = {place: entity for entity in graph.entities for place in places_of(entity)}
+        self.quotes: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+        self.names: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for claim in graph.claims:
+            for one in claim.evidence:
+                for end in (claim.subject, claim.object):
+                    self.quotes[str(end), one.document].append(one)
+        for entity in graph.entities:
+            for mention in entity.mentions:
+                if mention.document in documents:
+                    self.names[mention.document].append((mention.span.start, entity.label))
 
-def _side(
-    place: str, entities: Mapping[str, Entity], quotes: Mapping[tuple[str, str], list[Evidence]]
-) -> Side:
-    document = place.partition("#")[0]
-    entity = entities.get(place)
-    told = quotes.get((entity.iri, document), []) if entity else []
-    texts = dict.fromkeys(one.quote for one in sorted(told, key=lambda one: one.span))
-    cls = entity.cls if entity else ""
-    return Side(place, place_name(place), cls, document, tuple(texts)[:_QUOTES])
+    def side(self, place: str) -> Side:
+        """One side of a doubt."""
+        document, entity = place.partition("#")[0], self.entities.get(place)
+        if entity is None:
+            return Side(place, place_name(place), "", document)
+        told = sorted(self.quotes[entity.iri, document], key=lambda one: one.span)
+        texts = tuple(dict.fromkeys(one.quote for one in told))[:_QUOTES]
+        near = self._near(entity, document)
+        return Side(place, place_name(place), entity.cls, document, texts, near)
+
+    def _near(self, entity: Entity, document: str) -> tuple[str, ...]:
+        starts = [m.span.start for m in entity.mentions if m.document == document]
+        others = [(at, name) for at, name in self.names[document] if name != entity.label]
+        by_distance = sorted(others, key=lambda found: min(abs(found[0] - at) for at in starts))
+        return tuple(dict.fromkeys(name for _, name in by_distance))[:_NEAREST]

@@ -36,6 +36,14 @@ def test_a_doubt_shows_both_sides() -> None:
     assert one.judgement == DOUBT
 
 
+def test_the_nearest_names_are_shown() -> None:
+    near = replace(entity("藍峰"), mentions=(EntityMention(A.iri, Span(5, 7), "藍峰"),))
+    graph = doubtful()
+    told_of = replace(graph, entities=(*graph.entities[:2], near))
+    (one,) = find_doubts(told_of)
+    assert (one.left.near, one.right.near) == (("藍峰",), ())
+
+
 def test_what_a_reader_judged_is_no_doubt_any_more() -> None:
     ruled = replace(DOUBT, verdict="same", score=1.0, by="me")
     assert find_doubts(doubtful(ruled)) == ()
