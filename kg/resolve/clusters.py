@@ -90,7 +90,7 @@ class Between:
     def merge(self, one: str, other: str, name: str) -> None:
         """The sets *one* and *other* are now one of this *name*, that of either."""
         gone = other if name == one else one
-        ours, theirs = self._sums[name], self._sums.pop(gone)
+        ours, theirs = self._sums[name], self._sums.pop(gone, {})
         ours.pop(gone, None)
         theirs.pop(name, None)
         for third, (total, count) in theirs.items():

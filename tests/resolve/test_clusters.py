@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve.clusters import UnionFind
+from kg.resolve.clusters import Apart, Between, UnionFind
 
 items = st.sampled_from("abcdefgh")
 unions = st.lists(st.tuples(items, items), max_size=12)
@@ -72,3 +73,34 @@ def test_a_long_chain_is_no_deep_recursion() -> None:
     names = [f"{n:05}" for n in range(5000)]
     sets = joined(list(pairwise(names)))
     assert sets.find(names[-1]) == names[0]
+
+
+@given(st.lists(st.tuples(items, items, st.integers(0, 9)), max_size=12), unions)
+def test_the_mean_between_sets_is_that_of_their_pairs(
+    drawn: list[tuple[str, str, int]], pairs: list[tuple[str, str]]
+) -> None:
+    scores = {frozenset((a, b)): score / 9 for a, b, score in drawn if a != b}
+    between = Between((*sorted(pair), score) for pair, score in scores.items())
+    sets = UnionFind()
+    for left, right in pairs:
+        one, other = sets.find(left), sets.find(right)
+        if one != other:
+            sets.union(one, other)
+            between.merge(one, other, sets.find(one))
+    groups = sets.groups("abcdefgh")
+    for one, other in combinations(groups, 2):
+        crossing = [
+            scores[frozenset((a, b))]
+            for a in groups[one]
+            for b in groups[other]
+            if frozenset((a, b)) in scores
+        ]
+        expected = sum(crossing) / len(crossing) if crossing else 0.0
+        assert between.mean(one, other) == pytest.approx(expected)
+
+
+def test_sets_that_hold_foes_do_not_meet_whatever_key_tells_it() -> None:
+    sets = Apart([("x", "y")], {"a": ("a", "x"), "b": ("b", "y"), "c": ("c",)})
+    assert sets.union("a", "c")
+    assert not sets.union("c", "b")
+    assert sets.find("b") == "b"
