@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +29,11 @@ def open_store(
     """The store at *place*, a folder or the address of a SPARQL 1.1 server.
 
     A folder is made where *write* is given; *wait* is how many seconds to wait for others that use
-    it, *token* what a server may ask for. Raises StoreError and StoreBusy.
+    it, *token* what a server may ask for (else what ``KG_TOKEN`` holds). Raises StoreError and
+    StoreBusy.
     """
     if is_url(place):
         from kg.store.remote import RemoteStore
 
-        return RemoteStore(str(place), token=token)
+        return RemoteStore(str(place), token=token or os.environ.get("KG_TOKEN"))
     return DiskStore(Path(place), write=write, wait=wait)

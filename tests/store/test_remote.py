@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 from sample_graph import FIRST, SAMPLE, SECOND
 
 from kg.errors import QueryError, StoreBusy, StoreError
 from kg.rdf import encode
-from kg.store import BOOKS, open_store, replace_graphs
+from kg.store import BOOKS, Rows, Store, open_store, replace_graphs
 from kg.store.remote import RemoteStore
 
 QUADS = encode(SAMPLE)
@@ -60,6 +62,7 @@ def test_what_is_no_result_is_told() -> None:
         store = RemoteStore("http://kg.example", transport=fake(answer))
         with pytest.raises(StoreError, match="no SPARQL result"):
             store.query("SELECT ?s { ?s ?p ?o }")
+        store.close()
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,7 @@ def test_a_refusal_is_told_with_its_status(status: int, error: type[Exception]) 
     store = RemoteStore("http://kg.example", transport=fake(b"because", status))
     with pytest.raises(error, match=f"{status}: because"):
         store.query("SELECT ?s { ?s ?p ?o }")
+    store.close()
 
 
 def test_a_token_is_sent() -> None:
@@ -83,8 +87,21 @@ def test_a_token_is_sent() -> None:
     assert seen == {"Bearer secret"}
 
 
-def test_a_change_after_somebody_elses_is_refused(server: str) -> None:
-    ours, theirs = open_store(server), open_store(server)
+def test_the_token_may_stand_in_the_environment(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_TOKEN", "secret")
+    store = open_store(server)
+    assert isinstance(store, RemoteStore)
+    assert store._http.headers["Authorization"] == "Bearer secret"
+    store.close()
+
+
+def test_a_change_after_somebody_elses_is_refused(
+    server: str, make_store: Callable[[str], Store]
+) -> None:
+    ours, theirs = make_store("remote"), open_store(server)
+    ours.add(QUADS)
     ours.change(QUADS, ())
     with pytest.raises(StoreBusy, match="changed by somebody else"):
         replace_graphs(theirs, {FIRST.iri: [q for q in QUADS if q.graph_name.value == FIRST.iri]})  # type: ignore[union-attr]
@@ -95,13 +112,16 @@ def test_a_change_after_somebody_elses_is_refused(server: str) -> None:
         ours.change(QUADS, ())
     ours.change(QUADS, ())
     assert list(ours.quads()) == []
-    ours.close()
     theirs.close()
 
 
-def test_the_mark_of_the_last_change_stands_in_the_books(server: str) -> None:
-    store = open_store(server)
+def test_the_mark_of_the_last_change_is_no_entry_of_the_books(
+    make_store: Callable[[str], Store],
+) -> None:
+    store = make_store("remote")
     store.add(QUADS)
-    marks = [quad for quad in store.quads(BOOKS) if quad.predicate.value.endswith("#mark")]
-    assert len(marks) == 1
-    store.close()
+    store.change(QUADS, ())
+    answer = store.query(f"SELECT ?mark {{ GRAPH <{BOOKS}> {{ ?s <{BOOKS}#mark> ?mark }} }}")
+    assert isinstance(answer, Rows)
+    assert len(answer.rows) == 1
+    assert list(store.quads(BOOKS)) == []
