@@ -12,6 +12,7 @@ from reading import document, plain
 from work import steps
 
 from kg.annotation import sentences
+from kg.artefacts import Views, make_files
 
 SHORT, TIMES = 300, 4
 #: Between 4 and 16, with what a function may do once the text is long enough for it at all.
@@ -55,6 +56,20 @@ def test_work_grows_with_the_length(unit: str, monkeypatch: pytest.MonkeyPatch) 
 
     read(SHORT)  # what is made at the first use is made
     short, long = steps(lambda: read(SHORT)), steps(lambda: read(TIMES * SHORT))
+    assert {f: (short[f], n) for f, n in long.items() if n > MOST * short[f] + ONCE} == {}
+
+
+@pytest.mark.parametrize("unit", ["騰訊收購微軟。", "2019年3月，王小明被捕。王小明宣布辭職。"])
+def test_work_on_the_artefacts_grows_with_the_length(unit: str) -> None:
+    """One act told again and again, and its event; the files that grow with the graph."""
+    pipeline = plain()
+
+    def write(length: int) -> None:
+        graph = pipeline.resolve([pipeline.process(document(unit * (length // len(unit))))])
+        make_files(Views(graph), ("trig", "csv", "graphml"))
+
+    write(SHORT)
+    short, long = steps(lambda: write(SHORT)), steps(lambda: write(TIMES * SHORT))
     assert {f: (short[f], n) for f, n in long.items() if n > MOST * short[f] + ONCE} == {}
 
 
