@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.extract.clauses import Clause, Group
 from kg.extract.subjects import SubjectTracker, Topic
-from kg.lexicon import PERSON, PLACE, PLANNED, Lexicon
+from kg.lexicon import PERSON, PLACE, PLANNED, WORK, Lexicon
 from kg.model import AnnotatedDocument, Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -16,7 +16,7 @@ from kg.words import Word, WordIndex
 _NOUNS = ("n", "vn", "eng", "j", "l", "b")
 _AND_OTHERS = ("等", "、")  # A 等 30 人; A、股東及員工
 _BOUGHT, _DESCRIBED, _REACH = 40, 12, 40
-OWN, NEAR, FAR = 0.8, 0.65, 0.5
+OWN, NEAR = 0.8, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +268,13 @@ class BearerFinder:
         topic = scene.topic
         if topic is None or not self._leaves_out(clause, at, scene, measure):
             return None
-        near = topic.sentence == clause.sentence
+        if topic.sentence != clause.sentence or self.ontology.is_a(
+            topic.group.members[0].cls, WORK
+        ):
+            return None  # of a sentence before, or of what only tells of it, half are another's
         if scene.speaker in topic.group.members and self._tells_of_others(topic.group):
             return None
-        reason = Reason("a quantity of the subject before", NEAR if near else FAR)
+        reason = Reason("a quantity of the subject before", NEAR)
         return Bearer(topic.group, reason, carried=True)
 
     def _tells_of_others(self, group: Group) -> bool:

@@ -25,6 +25,7 @@ class ListMemory:
         self.annotated, self.lexicon, self.ontology = annotated, lexicon, ontology
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.plurals = tuple(lexicon.words("lex:AnaphorPlural"))
+        self.telling = tuple(lexicon.speech | lexicon.words("lex:Reporting"))
         self.titles = tuple(lexicon.words("lex:Title"))
         self.lists: list[tuple[int, Group]] = []
 
@@ -101,7 +102,11 @@ class ListMemory:
         end, following = anaphor.span.start, None
         for mention in reversed(self._ending_in(end - _REACH, end)):
             fits = self.ontology.is_a(mention.cls, anaphor.cls) and not mention.is_anaphor
-            if fits and len(named) < 2 and not (personal and self._describes(mention, following)):
+            tells = self.annotated.simplified.startswith(self.telling, mention.span.end)
+            if tells or (personal and self._describes(mention, following)):
+                following = mention
+                continue
+            if fits and len(named) < 2:
                 named.setdefault(mention.known or mention.surface, mention)
             following = mention
         return named.values()

@@ -11,7 +11,7 @@ from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
 from kg.extract.triggers import Trigger
 from kg.lexicon import PHRASE, PLACE, PRODUCT, Entry, Lexicon, Pattern, choice
-from kg.model import Mention, Reason
+from kg.model import Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
 
@@ -142,6 +142,9 @@ class ReadingMaker:
         if binding.gaps > 8:
             factor = 0.93 if binding.gaps <= 16 else 0.82 if binding.gaps <= 26 else 0.7
             yield Reason(f"{binding.gaps} characters passed over", factor)
+        asked = any("的" in element.choices for element in pattern.right)
+        if not asked and self._is_of_other(clause, trigger, binding):
+            yield Reason("A stands outside the relative clause", 0.4)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
@@ -151,6 +154,15 @@ class ReadingMaker:
                 yield from self._modifier(
                     clause, role, at, trigger, PHRASE if ends else entry.complement
                 )
+
+    def _is_of_other(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
+        places = [at for slot, _, at in binding.groups if slot == "A" and at is not None]
+        if not clause.text.startswith("的", trigger.end) or not places or places[0] > trigger.start:
+            return False
+        units = clause.units
+        between = Span(units[places[0]].span.end, units[trigger.start].span.start)
+        return any(w.tag == "v" and len(w.text) > 1 for w in self.words.within(between))
 
     def _modifier(
         self, clause: Clause, slot: str, at: int, trigger: Trigger, complement: str
