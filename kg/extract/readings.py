@@ -10,7 +10,7 @@ from itertools import combinations, islice, product, takewhile
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
 from kg.extract.triggers import Trigger
-from kg.lexicon import PHRASE, PLACE, PRODUCT, Entry, Lexicon, Pattern, choice
+from kg.lexicon import BY_SPEAKER, PHRASE, PLACE, PRODUCT, Entry, Lexicon, Pattern, choice
 from kg.model import Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -66,6 +66,7 @@ class ReadingMaker:
         self.naming = lexicon.words("lex:Naming")
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
         self.kinds = lexicon.kinds
+        self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
@@ -142,6 +143,8 @@ class ReadingMaker:
         if binding.gaps > 8:
             factor = 0.93 if binding.gaps <= 16 else 0.82 if binding.gaps <= 26 else 0.7
             yield Reason(f"{binding.gaps} characters passed over", factor)
+        if entry.implied == (BY_SPEAKER,) and self._parted(clause, trigger, binding, "B"):
+            yield Reason("B does something else first", 0.3)
         asked = any("的" in element.choices for element in pattern.right)
         if not asked and self._is_of_other(clause, trigger, binding):
             yield Reason("A stands outside the relative clause", 0.4)
@@ -157,12 +160,18 @@ class ReadingMaker:
 
     def _is_of_other(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
-        places = [at for slot, _, at in binding.groups if slot == "A" and at is not None]
-        if not clause.text.startswith("的", trigger.end) or not places or places[0] > trigger.start:
+        describes = clause.text.startswith("的", trigger.end)
+        return describes and self._parted(clause, trigger, binding, "A")
+
+    def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
+        """Whether a verb stands between the name in *slot*, before the word, and the word."""
+        places = [at for name, _, at in binding.groups if name == slot and at is not None]
+        if not places or places[0] > trigger.start:
             return False
         units = clause.units
         between = Span(units[places[0]].span.end, units[trigger.start].span.start)
-        return any(w.tag == "v" and len(w.text) > 1 for w in self.words.within(between))
+        words = self.words.within(between)
+        return any(word.tag == "v" and word.text not in self.helping for word in words)
 
     def _modifier(
         self, clause: Clause, slot: str, at: int, trigger: Trigger, complement: str

@@ -256,9 +256,10 @@ def test_the_command_line(
 # --- Fresh articles ----------------------------------------------------------------------------
 
 
-def test_the_fresh_articles_are_others_and_the_page_counts_their_verdicts() -> None:
+@pytest.mark.parametrize("name", ["fresh.jsonl", "fresh-2.jsonl"])
+def test_the_fresh_articles_are_others_and_the_page_counts_their_verdicts(name: str) -> None:
     folder = Path(__file__).parent
-    lines = (folder / "fresh.jsonl").read_text("utf-8").splitlines()
+    lines = (folder / name).read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     read = {row["rows"][0] for row in ROWS if row["file"] == rows[0]["file"]}
     assert len(read) == 40
