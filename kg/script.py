@@ -60,8 +60,11 @@ def traditionalise(text: str) -> str:
 
 
 def match_key(name: str) -> str:
-    """The form in which names are compared: Simplified, case-folded, no spaces, one interpunct."""
-    return _INTERPUNCT.sub("·", "".join(simplify(name).casefold().split()))
+    """The form in which names are compared: Simplified, case-folded, no spaces, one interpunct.
+
+    Variants that Hong Kong writes (衞生署) are what others write (衛生署).
+    """
+    return _INTERPUNCT.sub("·", "".join(_convert("hk2s", name).casefold().split()))
 
 
 def detect_script(text: str) -> Script:

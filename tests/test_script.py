@@ -115,3 +115,7 @@ def test_every_script_has_a_language(text: str) -> None:
 
 def test_labels_come_out_in_traditional_characters() -> None:
     assert traditionalise("云杉集团发布头发产品") == "雲杉集團發佈頭髮產品"
+
+
+def test_variants_of_a_character_are_one_in_names() -> None:
+    assert match_key("食物及衞生局") == match_key("食物及衛生局") == match_key("食物及卫生局")
