@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ClaimgraphError, QueryError
+from kg.errors import ClaimgraphError, QueryError, StoreError
 from kg.rdf.terms import Quad
 from kg.serve import negotiate as media
 from kg.serve.confine import allow_time, confine
@@ -129,6 +129,8 @@ def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
         answer = replace(_written(found, form, job.graph), kind=_lasting(checked))
     except QueryError as error:
         return refusal(400, str(error))
+    except StoreError as error:
+        return refusal(500, str(error))
     except MemoryError:
         return refusal(503, OUT_OF_MEMORY)
     if len(answer.body) > limits.answer:

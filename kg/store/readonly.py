@@ -59,7 +59,7 @@ class ReadOnlyStore:
 
         *dataset* stands before the graphs that the text itself may name (*names_graphs*).
         Raises QueryError for what cannot be evaluated and for answers of over *limit* rows or
-        triples: a cut answer would be a wrong one.
+        triples: a cut answer would be a wrong one. Raises StoreError where the store fails.
         """
         try:
             return _answer(self._query(text, dataset, names_graphs), limit)
@@ -67,6 +67,8 @@ class ReadOnlyStore:
             raise QueryError(f"the query does not parse: {error}") from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from error
+        except OSError as error:
+            raise StoreError(f"the store cannot be read: {error}") from error
 
     def _query(
         self, text: str, dataset: Dataset, names_graphs: bool

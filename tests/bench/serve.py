@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import statistics
 import tempfile
 import time
@@ -53,10 +54,11 @@ async def client(port: int, requests: Iterator[bytes], until: float, times: list
         started = time.perf_counter()
         writer.write(next(requests))
         head = await reader.readuntil(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 200"), head
         size = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
         await reader.readexactly(int(size))
-        times.append(time.perf_counter() - started)
+        # A refusal is no answer, and no fast one; it is told as one that never came.
+        good = head.startswith(b"HTTP/1.1 200")
+        times.append(time.perf_counter() - started if good else math.inf)
     writer.close()
 
 
@@ -123,10 +125,11 @@ async def watched(server: Served, clients: int, seconds: float) -> tuple[list[fl
 def tell(name: str, times: list[float], seconds: float) -> None:
     """A line of the table."""
     ordered = sorted(times)
+    refused = sum(map(math.isinf, times))
     median, most = statistics.median(ordered), ordered[int(len(ordered) * 0.99)]
     print(
         f"{name:38} {len(times) / seconds:7.0f}/s  median {median * 1000:7.1f} ms  "
-        f"p99 {most * 1000:7.1f} ms  ({len(times)} answers)"
+        f"p99 {most * 1000:7.1f} ms  ({len(times)} answers, {refused} refused)"
     )
 
 
