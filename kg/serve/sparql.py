@@ -20,9 +20,11 @@ from kg.serve.worker import Answer, Job
 _MOST_GRAPHS = 1000
 _GRAPHS = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{}} }} ORDER BY ?g LIMIT {_MOST_GRAPHS}"
 _EDITOR_OR_DATA: media.Offer = {media.TURTLE: media.TURTLE, media.HTML: media.HTML, **media.TRIPLES}
-# The editor draws its icons and widths by style attributes and data URLs.
+# The editor adds one style element, has style attributes, and draws its icons by data URLs.
+_ITS_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 EDITOR_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' {_ITS_STYLE}; "
+    "style-src-attr 'unsafe-inline'; "
     "img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
