@@ -45,6 +45,9 @@ _SETTINGS = {
     "distributed.worker.daemon": True,
     "distributed.comm.timeouts.connect": _CONNECT,
     "distributed.admin.tick.limit": "60s",
+    # Messages hold whole batches, and the last thousand are kept for who looks for errors.
+    "distributed.admin.low-level-log-length": 8,
+    "distributed.diagnostics.computations.max-history": 1,
     # Every library that has threads of its own would else take all cores in every worker.
     "distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, "1"),
 }
