@@ -77,9 +77,7 @@ class PassageMaker:
         self.fits = cache(self._fits)
         self.class_of = cache(self._class_of)
 
-    def make(
-        self, annotated: AnnotatedDocument, states: NDArray[np.float16]
-    ) -> Iterator[Passage]:
+    def make(self, annotated: AnnotatedDocument, states: NDArray[np.float16]) -> Iterator[Passage]:
         """The passages of *annotated*, whose *states* are characters × width."""
         mentions = sorted(annotated.mentions, key=lambda m: m.span)
         starts = [mention.span.start for mention in mentions]

@@ -109,8 +109,9 @@ class PairNetwork:
 
     def _attention(self, seen: Floats, asked: Floats, places: Numbers) -> Floats:
         """heads × pairs × characters; sums to 1 over the characters."""
-        query, key = self._split(self._linear("query", asked)), self._split(
-            self._linear("key", seen)
+        query, key = (
+            self._split(self._linear("query", asked)),
+            self._split(self._linear("key", seen)),
         )
         scores = np.einsum("phd,lhd->hpl", query, key) / np.float32(np.sqrt(key.shape[-1]))
         for name, which in (("seen_subject", 0), ("seen_object", 1)):
@@ -220,7 +221,7 @@ class Reader:
 
 
 def _looked_at(passage: Passage, looked: Floats) -> Span:
-    """The character outside the names that it looked at most; the whole sentence if all is names."""
+    """The character outside all names that it looked at most; the sentence if there is none."""
     plain = np.where(passage.marks == 0, looked, -1.0)
     if plain.max() < 0:
         return passage.span

@@ -64,7 +64,7 @@ class CaseReader:
         if gold.text is None:
             raise InputError(f"{path}: its article is not beside it: put {gold.document} there")
         extraction = self.extractor.extract(
-            annotator.annotate(_document(gold.text, gold.published))
+            annotator.annotate(make_document(gold.text, gold.published))
         )
         yield from self._cases(extraction, self._by_gold(extraction, gold))
 
@@ -75,7 +75,7 @@ class CaseReader:
         meaning, rows = Meaning(name, self.ontology), read_set(name, folder)
         for number, related in enumerate(rows):
             given = GivenNames(annotator, related.classes)
-            extraction = self.extractor.extract(given.annotate(_document(related.text)))
+            extraction = self.extractor.extract(given.annotate(make_document(related.text)))
             yield from self._cases(extraction, _by_labels(extraction, related, meaning))
             if number % 100 == 0:
                 told(name, number, len(rows), 0.0)
@@ -147,7 +147,8 @@ def _by_labels(extraction: Extraction, related: Related, meaning: Meaning) -> Ve
     return verdict
 
 
-def _document(text: str, published: str | None = None) -> Document:
+def make_document(text: str, published: str | None = None) -> Document:
+    """*text* as a document, of a day where that is known."""
     script = detect_script(text)
     language = LANGUAGE_OF_SCRIPT[script]
     return Document(document_iri(text), text, None, published, None, language, script)

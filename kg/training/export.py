@@ -164,10 +164,24 @@ def write_description(
 ) -> None:
     """Write ``checkpoint.json`` beside the graph in *folder*."""
     description = {
-        "sha256": hashlib.sha256((folder / GRAPH).read_bytes()).hexdigest(),
+        "sha256": _checksum(folder),
         "schemes": {name: list(labels) for name, labels in schemes.items()},
         "calibrations": {n: [list(c.scores), list(c.shares)] for n, c in calibrations.items()},
         "characters": "".join(vocabulary.characters),
     }
+    _dump(folder, description)
+
+
+def write_checksum(folder: Path) -> None:
+    """Write the checksum of the graph in *folder* into ``checkpoint.json``; the rest stays."""
+    description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    _dump(folder, description | {"sha256": _checksum(folder)})
+
+
+def _dump(folder: Path, description: Mapping[str, object]) -> None:
     text = json.dumps(description, ensure_ascii=False, indent=1)
     replace_file(folder / DESCRIPTION, text + "\n")
+
+
+def _checksum(folder: Path) -> str:
+    return hashlib.sha256((folder / GRAPH).read_bytes()).hexdigest()

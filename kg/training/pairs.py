@@ -1,0 +1,243 @@
+"""What the reader of pairs learns from: sentences whose pairs of names are labelled.
+
+Articles annotated by reading (every pair of a sentence is right or wrong), sentences of unseen
+news labelled by reading (``labels/pairs.jsonl``: places only, the texts stay in the data folder)
+and FinRE's pairs of firms, names given.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.annotation.annotator import Annotator
+from kg.annotation.recogniser import Recogniser
+from kg.errors import InputError
+from kg.evaluate import Gold, load_gold
+from kg.evaluate.match import match_entities
+from kg.extract.passages import Passage, PassageMaker
+from kg.model import AnnotatedDocument, Extraction, Mention, Span
+from kg.ontology import Ontology, load_known_entities
+from kg.resolve import Resolver
+from kg.script import simplify
+from kg.training.cases import Progress, make_document
+from kg.training.given import GivenNames
+from kg.training.relations import Meaning, Related, read_set
+
+LABELS = Path(__file__).parent / "labels" / "pairs.jsonl"
+RIGHT, WRONG, UNKNOWN = 1, 0, -1
+
+Verdicts = NDArray[np.int8]
+#: What a pair is called by reading: subject's place, relation (empty: not sure), object's place.
+Labelled = tuple[Span, str, Span]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A passage and for each pair and relation whether it is RIGHT, WRONG or UNKNOWN."""
+
+    document: str
+    passage: Passage
+    wanted: Verdicts
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything is known of it."""
+        return bool((self.wanted != UNKNOWN).any())
+
+
+class ExampleReader:
+    """Makes examples of texts; *recogniser* tells the states of their characters."""
+
+    def __init__(self, maker: PassageMaker, recogniser: Recogniser) -> None:
+        self.maker, self.ontology = maker, maker.ontology
+        self.known, self.recogniser = load_known_entities(), recogniser
+        self.column = {relation: at for at, relation in enumerate(maker.relations)}
+        self.symmetric = {r.curie for r in self.ontology.relations.values() if r.symmetric}
+
+    def from_gold(self, path: Path, annotator: Annotator) -> Iterator[Example]:
+        """The sentences of an article that was annotated by reading (see ``kg evaluate``).
+
+        A claim is RIGHT where its quote stands; of its two in another sentence nothing is known.
+        """
+        gold = load_gold(path, self.ontology)
+        if gold.text is None:
+            raise InputError(f"{path}: its article is not beside it: put {gold.document} there")
+        annotated = annotator.annotate(make_document(gold.text, gold.published))
+        named, said = _gold_names(annotated, gold, self.ontology, self.known), self._said(gold)
+        for passage in self._passages(annotated):
+            wanted = self._unmarked(passage)
+            for at, (subject, end) in enumerate(_pairs(passage)):
+                names = (named.get(subject.id), named.get(end.id))
+                if names[0] == names[1]:
+                    wanted[at] = UNKNOWN
+                for relation, quotes in said.get(names, {}).items():
+                    here = any(quote.overlaps(passage.span) for quote in quotes)
+                    self._mark(wanted, passage, at, relation, RIGHT if here else UNKNOWN)
+            yield Example(path.stem, passage, wanted)
+
+    def _said(self, gold: Gold) -> dict[tuple[str | None, str | None], dict[str, list[Span]]]:
+        """The quotes by the two that they name and the relation."""
+        said: dict[tuple[str | None, str | None], dict[str, list[Span]]] = defaultdict(dict)
+        for claim in gold.claims:
+            ends = (claim.subject, claim.object)
+            both = (ends, ends[::-1]) if claim.predicate in self.symmetric else (ends,)
+            for pair in both if not claim.literal else ():
+                found = said[pair].setdefault(claim.predicate, [])
+                found += _places(claim.quote, gold.text or "")
+        return said
+
+    def from_labels(
+        self, folder: Path, annotator: Annotator, told: Progress, labels: Path = LABELS
+    ) -> Iterator[Example]:
+        """The sentences that ``labels/pairs.jsonl`` labels, read within their articles."""
+        rows = _by_article(labels)
+        for number, (where, text, published) in enumerate(_articles(folder, rows)):
+            told("labelled", number, sum(map(len, rows.values())), 0.0)
+            annotated = annotator.annotate(make_document(text, published))
+            by_start = {row["start"]: row for row in rows[where[0]][where[1]]}
+            for passage in self._passages(annotated):
+                if passage.span.start in by_start:
+                    labelled = list(_labelled(by_start[passage.span.start]))
+                    yield Example(f"{where[0]}:{where[1]}", passage, self._by(labelled, passage))
+
+    def _by(self, labelled: Sequence[Labelled], passage: Passage) -> Verdicts:
+        """All is WRONG that is not labelled, less what names the same two once more."""
+        wanted = self._unmarked(passage)
+        for at, (subject, end) in enumerate(_pairs(passage)):
+            if _alike(subject.surface, end.surface):
+                wanted[at] = UNKNOWN
+            for first, relation, last in labelled:
+                self._by_one(wanted, passage, at, (first, relation, last))
+                if not relation or relation in self.symmetric:
+                    self._by_one(wanted, passage, at, (last, relation, first))
+        return wanted
+
+    def _by_one(self, wanted: Verdicts, passage: Passage, at: int, label: Labelled) -> None:
+        first, relation, last = label
+        subject, end = _pairs(passage)[at]
+        exact = (subject.span, end.span) == (first, last)
+        text = dict(zip((m.span for m in passage.mentions), passage.mentions, strict=True))
+        if first not in text or last not in text:
+            return
+        alike = _alike(subject.surface, text[first].surface) and _alike(
+            end.surface, text[last].surface
+        )
+        if not relation and (exact or alike):
+            wanted[at] = np.where(wanted[at] == RIGHT, RIGHT, UNKNOWN)
+        elif relation and exact:
+            self._mark(wanted, passage, at, relation, RIGHT)
+        elif relation and alike and wanted[at, self.column[relation]] != RIGHT:
+            self._mark(wanted, passage, at, relation, UNKNOWN)
+
+    def from_finre(
+        self, folder: Path, annotator: Annotator, most: int, seed: int, told: Progress
+    ) -> Iterator[Example]:
+        """*most* sentences of FinRE drawn by *seed*: what the labels of its pairs mean is known."""
+        meaning, rows = Meaning("finre", self.ontology), read_set("finre", folder)
+        random.Random(seed).shuffle(rows)
+        for number, related in enumerate(rows[:most]):
+            told("finre", number, min(most, len(rows)), 0.0)
+            annotated = GivenNames(annotator, related.classes).annotate(make_document(related.text))
+            for passage in self._passages(annotated):
+                yield Example(f"finre:{number}", passage, self._by_set(passage, related, meaning))
+
+    def _by_set(self, passage: Passage, related: Related, meaning: Meaning) -> Verdicts:
+        wanted = np.full((len(passage.pairs), len(self.column)), UNKNOWN, np.int8)
+        for at, (subject, end) in enumerate(_pairs(passage)):
+            names = simplify(subject.surface), simplify(end.surface)
+            for relation in meaning.measured if names[0] != names[1] else ():
+                verdict = meaning.verdict(related, names[0], relation, names[1])
+                if verdict is not None and relation in self.column:
+                    self._mark(wanted, passage, at, relation, RIGHT if verdict else WRONG)
+        return wanted
+
+    def _passages(self, annotated: AnnotatedDocument) -> Iterator[Passage]:
+        states = self.recogniser.states(annotated.simplified)
+        if states is None:
+            raise InputError("the recogniser's graph tells no states: add them to it first")
+        return self.maker.make(annotated, states)
+
+    def _unmarked(self, passage: Passage) -> Verdicts:
+        return np.where(passage.fits, WRONG, UNKNOWN).astype(np.int8)
+
+    def _mark(
+        self, wanted: Verdicts, passage: Passage, at: int, relation: str, verdict: int
+    ) -> None:
+        column = self.column.get(relation)
+        if column is not None and passage.fits[at, column]:
+            wanted[at, column] = verdict
+
+
+def _pairs(passage: Passage) -> list[tuple[Mention, Mention]]:
+    return [(passage.mentions[s], passage.mentions[o]) for s, o in passage.pairs]
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether one name holds the other (林鄭 in 林鄭月娥)."""
+    left, right = simplify(left), simplify(right)
+    return left in right or right in left
+
+
+def _gold_names(
+    annotated: AnnotatedDocument, gold: Gold, ontology: Ontology, known: Sequence[Any]
+) -> dict[str, str]:
+    """For each mention the id of the gold's entity, else the IRI of ours."""
+    extraction = Extraction(annotated.document, annotated.mentions, (), (), (), annotated)
+    resolution = Resolver(ontology, tuple(known)).resolve([extraction])
+    things = [entity for entity in resolution.entities.values() if entity.trigger is None]
+    matched = match_entities(things, gold.entities, ontology)
+    ids = {things[p].iri: gold.entities[g].id for p, g in matched.items()}
+    iri = annotated.document.iri
+    return {
+        mention: ids.get(entity, entity)
+        for (document, mention), entity in resolution.iri_of.items()
+        if document == iri
+    }
+
+
+def _places(quote: str, text: str) -> Iterator[Span]:
+    at = text.find(quote)
+    while at >= 0:
+        yield Span(at, at + len(quote))
+        at = text.find(quote, at + 1)
+
+
+def _by_article(labels: Path) -> dict[str, dict[int, list[Any]]]:
+    rows: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        rows[row["file"]][row["row"]].append(row)
+    return rows
+
+
+def _articles(
+    folder: Path, rows: Mapping[str, Mapping[int, object]]
+) -> Iterator[tuple[tuple[str, int], str, str | None]]:
+    """Each article that has labels: where it is, text and date."""
+    for file, wanted in rows.items():
+        try:
+            with gzip.open(folder / file, "rt", encoding="utf-8") as lines:
+                for number, line in enumerate(lines):
+                    if number in wanted:
+                        article = json.loads(line)
+                        date = (article.get("published") or "")[:10] or None
+                        yield (file, number), article["text"], date
+        except (OSError, EOFError, ValueError, KeyError) as error:
+            raise InputError(f"{folder / file} cannot be read as news: {error}") from error
+
+
+def _labelled(row: Mapping[str, Any]) -> Iterator[Labelled]:
+    start = row["start"]
+    for first, first_end, relation, last, last_end in row["pairs"]:
+        places = (Span(start + first, start + first_end), Span(start + last, start + last_end))
+        yield places[0], f"kg:{relation}" if relation else "", places[1]
