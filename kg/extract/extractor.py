@@ -17,18 +17,26 @@ from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
 from kg.extract.implied import Implied, is_meant, names_implied
 from kg.extract.judge import Judge
+from kg.extract.learned import LearnedPairs, timeless_relations, without_repeats
 from kg.extract.lists import ListMemory
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
 from kg.extract.offices import Offices
 from kg.extract.proposals import proposals
+from kg.extract.reader import Reader
 from kg.extract.readings import (
     Reading,
     ReadingMaker,
     product_of,
     reasons_of_names,
 )
-from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_of
+from kg.extract.speakers import (
+    Saying,
+    modality_of,
+    resumed_speaker,
+    saying_after,
+    speaker_of,
+)
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
@@ -39,7 +47,6 @@ from kg.model import (
     Drop,
     Extraction,
     Mention,
-    Modality,
     Reason,
     Span,
 )
@@ -67,9 +74,11 @@ class FrameExtractor:
         lexicon: Lexicon | None = None,
         ontology: Ontology | None = None,
         judge: Judge | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.lexicon = lexicon or load_lexicon()
-        self.ontology, self.judge = ontology or load_ontology(), judge
+        self.ontology, self.judge, self.reader = ontology or load_ontology(), judge, reader
+        self.timeless = timeless_relations(self.lexicon, self.ontology)
         self.finder = TriggerFinder(self.lexicon)
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
@@ -81,6 +90,7 @@ class FrameExtractor:
         candidates = tuple(reader.candidates())
         if self.judge is not None:
             candidates = tuple(self.judge.judge(annotated, candidates, self.ontology))
+        candidates = tuple(without_repeats(candidates, annotated.mentions, self.ontology))
         return Extraction(
             annotated.document, annotated.mentions, candidates, tuple(reader.drops), (), annotated
         )
@@ -111,6 +121,10 @@ class _DocumentReader:
         self.implied = Implied(annotated, parent.lexicon, parent.ontology, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
+        reads = parent.reader.read(annotated) if parent.reader else ()
+        self.learned = LearnedPairs(
+            reads, annotated, self.words, self.stances, self.times, parent.timeless
+        )
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
         self.name_starts = frozenset(
@@ -186,6 +200,7 @@ class _DocumentReader:
             self._note_saying(trigger, matcher)
             yield from self._read_trigger(trigger, passing_over(matcher, trigger, holders), topic)
         yield from self._read_neighbours(matcher)
+        yield from self.learned.candidates(clause, self.sayings, self.name_starts)
         first = next((t.start for t in triggers if self._is_verb(t, clause)), len(clause.units))
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         yield from self._read_metrics(clause, topic, frozenset(oblique))
@@ -290,7 +305,7 @@ class _DocumentReader:
             time=self.times.of(matcher.clause, cue),
             place=place.id if place and place not in parties else None,
             polarity=stance.polarity,
-            modality=_modality(stance, speaker, parties),
+            modality=modality_of(stance.modality, speaker, parties),
             speaker=speaker.id if speaker else None,
         )
 
@@ -370,7 +385,7 @@ class _DocumentReader:
                 place=place.id if place and place not in pair else None,
                 office=self.offices.title(reading, cue),
                 polarity=stance.polarity,
-                modality=_modality(stance, speaker, pair),
+                modality=modality_of(stance.modality, speaker, pair),
                 speaker=speaker.id if speaker else None,
                 reasons=reasons + tuple(reasons_of_names(pair)),
             )
@@ -473,10 +488,3 @@ def _told(reading: Reading, pair: tuple[Mention, Mention]) -> list[Span]:
     """Where the ends are named; of one that is implied by its name alone it does not matter."""
     named = [m.span for _, g, at in reading.binding.groups if at is not None for m in g.members]
     return named if names_implied(reading.entry) else [m.span for m in pair]
-
-
-def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:
-    """What somebody else says is reported; what a party says of itself is as it says."""
-    if stance.modality != "actual" or speaker is None:
-        return stance.modality
-    return "actual" if speaker.id in (party.id for party in parties) else "reported"

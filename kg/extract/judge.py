@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg.errors import CheckpointError
 from kg.extract.proposals import PROPOSER
+from kg.extract.reader import READER
 from kg.extract.traits import TraitReader, Traits, tell
 from kg.model import AnnotatedDocument, Candidate, Reason
 from kg.ontology import Ontology
@@ -67,7 +68,12 @@ class Judge:
 
 
 def is_judged(candidate: Candidate, ontology: Ontology) -> bool:
-    """Whether it is a relation that the rules do not doubt too much, or a proposed pair."""
+    """Whether it is a relation that the rules do not doubt too much, or a proposed pair.
+
+    What the reader of pairs says has a confidence of its own.
+    """
+    if candidate.extractor == READER:
+        return False
     trusted = candidate.extractor == PROPOSER or candidate.score >= LEAST_BY_RULE
     return trusted and candidate.predicate in ontology.relations
 
