@@ -24,6 +24,8 @@ from kg.annotation.recogniser import Recogniser
 from kg.errors import InputError
 from kg.evaluate import Gold, load_gold
 from kg.evaluate.match import match_entities
+from kg.extract.extractor import FrameExtractor
+from kg.extract.judge import load_judge
 from kg.extract.passages import Passage, PassageMaker
 from kg.model import AnnotatedDocument, Extraction, Mention, Span
 from kg.ontology import Ontology, load_known_entities
@@ -43,11 +45,15 @@ Labelled = tuple[Span, str, Span]
 
 @dataclass(frozen=True)
 class Example:
-    """A passage and for each pair and relation whether it is RIGHT, WRONG or UNKNOWN."""
+    """A passage and for each pair and relation whether it is RIGHT, WRONG or UNKNOWN.
+
+    ``told`` are those that the rules have as candidates, which the reader need not propose.
+    """
 
     document: str
     passage: Passage
     wanted: Verdicts
+    told: NDArray[np.bool_]
 
     @property
     def tells(self) -> bool:
@@ -60,6 +66,7 @@ class ExampleReader:
 
     def __init__(self, maker: PassageMaker, recogniser: Recogniser) -> None:
         self.maker, self.ontology = maker, maker.ontology
+        self.rules = FrameExtractor(judge=load_judge())
         self.known, self.recogniser = load_known_entities(), recogniser
         self.column = {relation: at for at, relation in enumerate(maker.relations)}
         self.symmetric = {r.curie for r in self.ontology.relations.values() if r.symmetric}
@@ -74,7 +81,7 @@ class ExampleReader:
             raise InputError(f"{path}: its article is not beside it: put {gold.document} there")
         annotated = annotator.annotate(make_document(gold.text, gold.published))
         named, said = _gold_names(annotated, gold, self.ontology, self.known), self._said(gold)
-        for passage in self._passages(annotated):
+        for passage, told in self._passages(annotated):
             wanted = self._unmarked(passage)
             for at, (subject, end) in enumerate(_pairs(passage)):
                 names = (named.get(subject.id), named.get(end.id))
@@ -83,7 +90,7 @@ class ExampleReader:
                 for relation, quotes in said.get(names, {}).items():
                     here = any(quote.overlaps(passage.span) for quote in quotes)
                     self._mark(wanted, passage, at, relation, RIGHT if here else UNKNOWN)
-            yield Example(path.stem, passage, wanted)
+            yield Example(path.stem, passage, wanted, told)
 
     def _said(self, gold: Gold) -> dict[tuple[str | None, str | None], dict[str, list[Span]]]:
         """The quotes by the two that they name and the relation."""
@@ -105,10 +112,11 @@ class ExampleReader:
             told("labelled", number, sum(map(len, rows.values())), 0.0)
             annotated = annotator.annotate(make_document(text, published))
             by_start = {row["start"]: row for row in rows[where[0]][where[1]]}
-            for passage in self._passages(annotated):
+            for passage, known in self._passages(annotated):
                 if passage.span.start in by_start:
                     labelled = list(_labelled(by_start[passage.span.start]))
-                    yield Example(f"{where[0]}:{where[1]}", passage, self._by(labelled, passage))
+                    wanted = self._by(labelled, passage)
+                    yield Example(f"{where[0]}:{where[1]}", passage, wanted, known)
 
     def _by(self, labelled: Sequence[Labelled], passage: Passage) -> Verdicts:
         """All is WRONG that is not labelled, less what names the same two once more."""
@@ -148,8 +156,9 @@ class ExampleReader:
         for number, related in enumerate(rows[:most]):
             told("finre", number, min(most, len(rows)), 0.0)
             annotated = GivenNames(annotator, related.classes).annotate(make_document(related.text))
-            for passage in self._passages(annotated):
-                yield Example(f"finre:{number}", passage, self._by_set(passage, related, meaning))
+            for passage, known in self._passages(annotated, with_rules=False):
+                wanted = self._by_set(passage, related, meaning)
+                yield Example(f"finre:{number}", passage, wanted, known)
 
     def _by_set(self, passage: Passage, related: Related, meaning: Meaning) -> Verdicts:
         wanted = np.full((len(passage.pairs), len(self.column)), UNKNOWN, np.int8)
@@ -161,11 +170,32 @@ class ExampleReader:
                     self._mark(wanted, passage, at, relation, RIGHT if verdict else WRONG)
         return wanted
 
-    def _passages(self, annotated: AnnotatedDocument) -> Iterator[Passage]:
+    def _passages(
+        self, annotated: AnnotatedDocument, *, with_rules: bool = True
+    ) -> Iterator[tuple[Passage, NDArray[np.bool_]]]:
+        """The passages, and what the rules say of their pairs."""
         states = self.recogniser.states(annotated.simplified)
         if states is None:
             raise InputError("the recogniser's graph tells no states: add them to it first")
-        return self.maker.make(annotated, states)
+        said = self._by_rules(annotated) if with_rules else frozenset[tuple[str, str, str]]()
+        for passage in self.maker.make(annotated, states):
+            told = [
+                [(s.surface, relation, o.surface) in said for relation in self.maker.relations]
+                for s, o in _pairs(passage)
+            ]
+            yield passage, np.array(told, np.bool_)
+
+    def _by_rules(self, annotated: AnnotatedDocument) -> frozenset[tuple[str, str, str]]:
+        """Subject, relation and object of the rules' candidates, by surface."""
+        surface = {mention.id: mention.surface for mention in annotated.mentions}
+        said = set()
+        for one in self.rules.extract(annotated).candidates:
+            ends = [surface.get(mention, "") for _, mention in one.roles[:2]]
+            if one.predicate in self.column and len(ends) == 2:
+                said.add((ends[0], one.predicate, ends[1]))
+                if one.predicate in self.symmetric:
+                    said.add((ends[1], one.predicate, ends[0]))
+        return frozenset(said)
 
     def _unmarked(self, passage: Passage) -> Verdicts:
         return np.where(passage.fits, WRONG, UNKNOWN).astype(np.int8)

@@ -68,7 +68,8 @@ def test_a_question_or_a_condition_is_no_claim() -> None:
 def test_it_has_the_time_of_its_clause_unless_its_relation_has_none() -> None:
     text = "2019年晨星科技集團把白露影業納入版圖。"
     (found,) = learned(text, "晨星科技集團", "kg:acquires", "白露影業", "納入")
-    assert found.time is not None and found.time.start == "2019"
+    assert found.time is not None
+    assert found.time.start == "2019"
     assert "kg:holdsRoleAt" in timeless_relations(load_lexicon(), load_ontology())
     assert "kg:acquires" not in timeless_relations(load_lexicon(), load_ontology())
 

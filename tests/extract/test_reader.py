@@ -108,7 +108,8 @@ def test_places_are_before_within_or_after(span: tuple[int, int]) -> None:
     (steps,) = steps_from(np.array([span]), 60)
     inside = [place for place, step in enumerate(steps.tolist()) if step == 22]
     assert inside == list(range(*span))
-    assert (steps[: span[0]] < 11).all() and (steps[span[1] :] >= 11).all()
+    assert (steps[: span[0]] < 11).all()
+    assert (steps[span[1] :] >= 11).all()
 
 
 def test_gelu_is_near_the_exact_one() -> None:

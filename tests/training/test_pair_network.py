@@ -38,7 +38,7 @@ def example(at: int) -> Example:
     passage = PASSAGES[at]
     wanted = np.zeros((len(passage.pairs), len(RELATIONS)), np.int8)
     wanted[0, 0] = 1
-    return Example("doc", passage, wanted)
+    return Example("doc", passage, wanted, wanted > 1)
 
 
 @pytest.mark.parametrize("at", range(len(PASSAGES)))

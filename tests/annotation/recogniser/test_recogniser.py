@@ -324,7 +324,8 @@ def test_states_stand_where_their_characters_do_over_windows() -> None:
     text = "".join(chr(0x4E00 + at % 300) for at in range(3 * LONGEST))
     recogniser, _ = telling(text)
     states = recogniser.states(text)
-    assert states is not None and states.shape == (len(text), 2)
+    assert states is not None
+    assert states.shape == (len(text), 2)
     assert states[:, 0].tolist() == recogniser.checkpoint.vocabulary.encode(text)
 
 
