@@ -21,6 +21,7 @@ def train() -> None:
     Examples:
       kg train recogniser --data data/ --out run/
       kg train judge --data data/ --gold gold/*.json --out run/
+      kg train reader --data data/ --gold gold/*.json --out run/
     """
 
 
@@ -148,6 +149,60 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
         ),
     )
     note(f"pairs that no frame joins are claims from {figures.accepts}; see {out / 'judge.json'}")
+    return 0
+
+
+@train.command(cls=ManyGold)
+@click.option(
+    "--data",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder with FinRE and the news that kg/training/labels/pairs.jsonl points into.",
+)
+@click.option(
+    "--gold",
+    metavar="FILE...",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Articles annotated by reading (.json), each with its article beside it (.txt).",
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for reader.npz and reader.json (for kg/extract/) and a checkpoint with states.",
+)
+@click.option("--seed", default=1, show_default=True, help="Draws weights, order and turns.")
+def reader(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
+    """Train the reader of pairs, who finds claims that no frame foresees: some minutes.
+
+    It looks at the text through the packaged recogniser, so train it anew when that has new
+    weights, with its files and DIR/checkpoint together taking the place of the packaged ones.
+
+    \b
+    Examples:
+      python -m tests.readings data/ gold/ --part tuning
+      kg train reader --data data/ --gold gold/*.json --out run/
+    """
+    try:
+        from kg.training.reader import train_reader
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"training needs {error.name}: pip install 'claimgraph[train]'"
+        ) from error
+    with show_stages() as progress:
+        figures = train_reader(data, gold, out, seed, progress)
+    show_table(("sentences", "number"), figures.examples.items())
+    show_table(("relation", "proposed from"), figures.accepts.items())
+    bins = ((f"{one.least:.1f}", one.names, one.right) for one in figures.pairs)
+    show_table(("confidence from", "pairs", "right"), bins)
+    note(
+        f"of pairs not learned from {figures.proposed} would be proposed, {figures.right} of them "
+        f"right; see {out / 'reader.json'}"
+    )
     return 0
 
 

