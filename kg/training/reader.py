@@ -26,6 +26,7 @@ from kg.annotation.annotator import Annotator
 from kg.annotation.recogniser import Recogniser
 from kg.annotation.recogniser.checkpoint import DESCRIPTION as CHECKPOINT
 from kg.annotation.recogniser.checkpoint import GRAPH, PACKAGED, load_checkpoint
+from kg.claims import MIN_CONFIDENCE
 from kg.extract.passages import PassageMaker
 from kg.extract.reader import DESCRIPTION, WEIGHTS
 from kg.lexicon import load_lexicon
@@ -43,10 +44,9 @@ _KEPT = 128  # principal components of the states
 _WIDTH, _HEADS, _INNER, _DROPOUT = 64, 4, 128, 0.45
 _FINRE = 600  # sentences
 _EPOCHS, _BATCH, _RATE, _DECAY, _WARM = 8, 16, 2.5e-3, 0.05, 30
-_TURNS = 4
-_PRECISION = 0.55  # what is proposed beyond the rules shall be right so often
-_FEWEST = 3  # proposals by turns without which nothing is known of a relation
-_ALLOWED = 0.1  # so much less may be right of one relation
+_TURNS = 3
+_PRECISION = 0.5  # what is proposed beyond the rules shall be right so often
+_FEWEST = 4  # proposals by turns without which nothing is known of a relation
 #: The classes that the network tells apart, the most special first.
 CLASSES = (
     "kg:Person", "kg:Company", "kg:GovernmentOrganization", "kg:IntergovernmentalOrganization",
@@ -227,12 +227,11 @@ def _scored(
 
 def thresholds(judged: Sequence[tuple[float, bool, str]]) -> dict[str, float]:
     """The least score of a claim, for each relation of which enough is right from there on."""
-    least = round(threshold([(score, right) for score, right, _ in judged]), 3)
     found = {}
     for relation in sorted({relation for _, _, relation in judged}):
-        sure = [right for score, right, name in judged if name == relation and score >= least]
-        if len(sure) >= _FEWEST and (sum(sure) + 1) / (len(sure) + 2) >= _PRECISION - _ALLOWED:
-            found[relation] = least
+        least = threshold([(score, right) for score, right, own in judged if own == relation])
+        if least <= 1:
+            found[relation] = round(max(least, MIN_CONFIDENCE), 3)
     return found
 
 
