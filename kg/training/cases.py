@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.annotation.annotator import Annotator
 from kg.errors import InputError
@@ -15,11 +17,12 @@ from kg.extract.judge import Judge, is_judged
 from kg.extract.proposals import PROPOSER
 from kg.extract.traits import TraitReader, Traits
 from kg.iri import document_iri
-from kg.model import AnnotatedDocument, Candidate, Document, Entity, Extraction
+from kg.model import AnnotatedDocument, Candidate, Document, Entity, Extraction, Span
 from kg.ontology import Ontology, load_known_entities, load_ontology
 from kg.resolve import Resolver
 from kg.script import LANGUAGE_OF_SCRIPT, detect_script, simplify
 from kg.training.given import GivenNames
+from kg.training.labelled import LABELS, iter_labelled_articles, labels_by_article, labels_of
 from kg.training.relations import Meaning, Related, read_set
 
 #: Gives a candidate's verdict: right, wrong, or None where the annotation does not tell.
@@ -67,6 +70,41 @@ class CaseReader:
             annotator.annotate(make_document(gold.text, gold.published))
         )
         yield from self._cases(extraction, self._by_gold(extraction, gold))
+
+    def from_labels(
+        self, folder: Path, annotator: Annotator, told: Progress, labels: Path = LABELS
+    ) -> Iterator[Case]:
+        """The cases of sentences of the news that were labelled by reading."""
+        rows = labels_by_article(labels)
+        most = sum(map(len, rows.values()))
+        for number, (where, text, day) in enumerate(iter_labelled_articles(folder, rows)):
+            told("labelled", number, most, 0.0)
+            extraction = self.extractor.extract(annotator.annotate(make_document(text, day)))
+            yield from self._cases(
+                extraction, self._by_reading(extraction, rows[where[0]][where[1]])
+            )
+
+    def _by_reading(self, extraction: Extraction, rows: Iterable[Mapping[str, Any]]) -> Verdict:
+        """What the labels say of two names of one labelled sentence; None for all others."""
+        places = {mention.id: mention.span for mention in extraction.mentions}
+        said: dict[tuple[Span, Span], set[str]] = defaultdict(set)
+        for subject, relation, end in (label for row in rows for label in labels_of(row)):
+            said[subject, end].add(relation)
+            if not relation or self.ontology.relations[relation].symmetric:
+                said[end, subject].add(relation)
+        sentences = [Span(row["start"], row["end"]) for row in rows]
+
+        def verdict(candidate: Candidate) -> bool | None:
+            ends = [places[mention] for _, mention in candidate.roles[:2] if mention in places]
+            if len(ends) < 2:
+                return None
+            told = said.get((ends[0], ends[1]), set())
+            inside = any(all(one.covers(end) for end in ends) for one in sentences)
+            if candidate.predicate in told:
+                return True
+            return False if inside and "" not in told else None
+
+        return verdict
 
     def from_set(
         self, name: str, folder: Path, annotator: Annotator, told: Progress

@@ -7,11 +7,9 @@ and FinRE's pairs of firms, names given.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,14 +31,19 @@ from kg.resolve import Resolver
 from kg.script import simplify
 from kg.training.cases import Progress, make_document
 from kg.training.given import GivenNames
+from kg.training.labelled import (
+    LABELS,
+    Labelled,
+    is_alike,
+    iter_labelled_articles,
+    labels_by_article,
+    labels_of,
+)
 from kg.training.relations import Meaning, Related, read_set
 
-LABELS = Path(__file__).parent / "labels" / "pairs.jsonl"
 RIGHT, WRONG, UNKNOWN = 1, 0, -1
 
 Verdicts = NDArray[np.int8]
-#: What a pair is called by reading: subject's place, relation (empty: not sure), object's place.
-Labelled = tuple[Span, str, Span]
 
 
 @dataclass(frozen=True)
@@ -107,14 +110,14 @@ class ExampleReader:
         self, folder: Path, annotator: Annotator, told: Progress, labels: Path = LABELS
     ) -> Iterator[Example]:
         """The sentences that ``labels/pairs.jsonl`` labels, read within their articles."""
-        rows = _by_article(labels)
-        for number, (where, text, published) in enumerate(_articles(folder, rows)):
+        rows = labels_by_article(labels)
+        for number, (where, text, published) in enumerate(iter_labelled_articles(folder, rows)):
             told("labelled", number, sum(map(len, rows.values())), 0.0)
             annotated = annotator.annotate(make_document(text, published))
             by_start = {row["start"]: row for row in rows[where[0]][where[1]]}
             for passage, known in self._passages(annotated):
                 if passage.span.start in by_start:
-                    labelled = list(_labelled(by_start[passage.span.start]))
+                    labelled = list(labels_of(by_start[passage.span.start]))
                     wanted = self._by(labelled, passage)
                     yield Example(f"{where[0]}:{where[1]}", passage, wanted, known)
 
@@ -122,7 +125,7 @@ class ExampleReader:
         """All is WRONG that is not labelled, less what names the same two once more."""
         wanted = self._unmarked(passage)
         for at, (subject, end) in enumerate(_pairs(passage)):
-            if _alike(subject.surface, end.surface):
+            if is_alike(subject.surface, end.surface):
                 wanted[at] = UNKNOWN
             for first, relation, last in labelled:
                 self._by_one(wanted, passage, at, (first, relation, last))
@@ -137,7 +140,7 @@ class ExampleReader:
         text = dict(zip((m.span for m in passage.mentions), passage.mentions, strict=True))
         if first not in text or last not in text:
             return
-        alike = _alike(subject.surface, text[first].surface) and _alike(
+        alike = is_alike(subject.surface, text[first].surface) and is_alike(
             end.surface, text[last].surface
         )
         if not relation and (exact or alike):
@@ -212,12 +215,6 @@ def _pairs(passage: Passage) -> list[tuple[Mention, Mention]]:
     return [(passage.mentions[s], passage.mentions[o]) for s, o in passage.pairs]
 
 
-def _alike(left: str, right: str) -> bool:
-    """Whether one name holds the other (林鄭 in 林鄭月娥)."""
-    left, right = simplify(left), simplify(right)
-    return left in right or right in left
-
-
 def _gold_names(
     annotated: AnnotatedDocument, gold: Gold, ontology: Ontology, known: Sequence[Any]
 ) -> dict[str, str]:
@@ -240,34 +237,3 @@ def _places(quote: str, text: str) -> Iterator[Span]:
     while at >= 0:
         yield Span(at, at + len(quote))
         at = text.find(quote, at + 1)
-
-
-def _by_article(labels: Path) -> dict[str, dict[int, list[Any]]]:
-    rows: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for line in labels.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows[row["file"]][row["row"]].append(row)
-    return rows
-
-
-def _articles(
-    folder: Path, rows: Mapping[str, Mapping[int, object]]
-) -> Iterator[tuple[tuple[str, int], str, str | None]]:
-    """Each article that has labels: where it is, text and date."""
-    for file, wanted in rows.items():
-        try:
-            with gzip.open(folder / file, "rt", encoding="utf-8") as lines:
-                for number, line in enumerate(lines):
-                    if number in wanted:
-                        article = json.loads(line)
-                        date = (article.get("published") or "")[:10] or None
-                        yield (file, number), article["text"], date
-        except (OSError, EOFError, ValueError, KeyError) as error:
-            raise InputError(f"{folder / file} cannot be read as news: {error}") from error
-
-
-def _labelled(row: Mapping[str, Any]) -> Iterator[Labelled]:
-    start = row["start"]
-    for first, first_end, relation, last, last_end in row["pairs"]:
-        places = (Span(start + first, start + first_end), Span(start + last, start + last_end))
-        yield places[0], f"kg:{relation}" if relation else "", places[1]

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from kg.errors import InputError
-from kg.training.pairs import LABELS, RIGHT, UNKNOWN, WRONG, Example, ExampleReader
+from kg.training.labelled import LABELS
+from kg.training.pairs import RIGHT, UNKNOWN, WRONG, Example, ExampleReader
 from tests.pair_examples import RELATIONS, maker, states_of
 from tests.reading import named
 
