@@ -17,7 +17,7 @@ from kg.script import match_key, simplify
 Part = Literal["subject", "object", "trigger"]
 
 _MENTION = re.compile(r"#(\d+)-(\d+)$")
-_FRAME, _LOOKING = " in the frame ", ", looking at "
+_FRAME = " in the frame "
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,9 @@ class _Marker:
                 yield Mark(_within(span, evidence), "trigger")
         for reason in self.claim.reasons:
             word, frame, _ = reason.text.partition(_FRAME)
-            told = word if frame else reason.text.partition(_LOOKING)[2]
-            for span in _places(told, evidence.quote):
-                yield Mark(span, "trigger")
+            if frame:
+                for span in _places(word, evidence.quote):
+                    yield Mark(span, "trigger")
 
 
 def _is_free(mark: Mark, others: Iterable[Mark]) -> bool:

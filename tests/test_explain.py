@@ -126,11 +126,6 @@ def test_of_nested_names_the_longer_is_marked() -> None:
     assert marked(graph, owns) == [("subject", "海風科技")]
 
 
-def test_the_trigger_is_the_word_that_the_reader_looked_at() -> None:
-    learned = Reason("a learned reading of the pair, looking at 收購", 0.6)
-    assert ("trigger", "收購") in marked(GRAPH, replace(BUYS, reasons=(learned,)))
-
-
 def test_an_argument_is_no_trigger() -> None:
     odd = replace(HAS, reasons=(Reason("北辰 in the frame A V B", 0.9),))
     assert "trigger" not in [part for part, _ in marked(GRAPH, odd)]

@@ -119,8 +119,14 @@ def recogniser(data: Path, out: Path, config: Path | None, start: Path | None) -
     type=click.Path(path_type=Path),
     help="Folder for judge.json (which belongs into kg/extract/) and figures.json.",
 )
+@click.option(
+    "--turns",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="turns.jsonl of the run that made the packaged reader, which has seen these articles.",
+)
 @click.option("--seed", default=1, show_default=True, help="Draws the articles held out by turns.")
-def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
+def judge(data: Path, gold: tuple[Path, ...], out: Path, turns: Path | None, seed: int) -> int:
     """Train the judge of candidates, who gives each claim its confidence: some minutes.
 
     It learns which of the candidates that the rules now make are right. Train it anew when the
@@ -138,7 +144,7 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
             f"training needs {error.name}: pip install 'claimgraph[train]'"
         ) from error
     with show_stages() as progress:
-        figures = train_judge(data, gold, out, seed, progress)
+        figures = train_judge(data, gold, out, seed, progress, turns)
     show_table(("cases of", "number"), figures.cases.items())
     show_table(
         ("of", "confidence from", "cases", "right"),
@@ -177,10 +183,11 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
 )
 @click.option("--seed", default=1, show_default=True, help="Draws weights, order and turns.")
 def reader(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
-    """Train the reader of pairs, who finds claims that no frame foresees: some minutes.
+    """Train the reader of pairs, whose learned reading the judge weighs: some minutes.
 
     It looks at the text through the packaged recogniser, so train it anew when that has new
-    weights, with its files and DIR/checkpoint together taking the place of the packaged ones.
+    weights; its files and DIR/checkpoint take the place of the packaged ones together. Then
+    train the judge, with --turns DIR/turns.jsonl.
 
     \b
     Examples:
@@ -196,13 +203,15 @@ def reader(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
     with show_stages() as progress:
         figures = train_reader(data, gold, out, seed, progress)
     show_table(("sentences", "number"), figures.examples.items())
-    show_table(("relation", "proposed from"), figures.accepts.items())
-    bins = ((f"{one.least:.1f}", one.names, one.right) for one in figures.pairs)
-    show_table(("confidence from", "pairs", "right"), bins)
-    note(
-        f"of pairs not learned from {figures.proposed} would be proposed, {figures.right} of them "
-        f"right; see {out / 'reader.json'}"
+    show_table(
+        ("pairs", "share from", "number", "right"),
+        (
+            (name, f"{one.least:.1f}", one.names, one.right)
+            for name, found in (("of the rules", figures.told), ("others", figures.others))
+            for one in found
+        ),
     )
+    note(f"the reader is in {out}, what it says of articles not learned from in turns.jsonl")
     return 0
 
 

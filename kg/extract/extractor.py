@@ -17,7 +17,6 @@ from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
 from kg.extract.implied import Implied, is_meant, names_implied
 from kg.extract.judge import Judge
-from kg.extract.learned import LearnedPairs, timeless_relations, without_repeats
 from kg.extract.lists import ListMemory
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
@@ -30,13 +29,7 @@ from kg.extract.readings import (
     product_of,
     reasons_of_names,
 )
-from kg.extract.speakers import (
-    Saying,
-    modality_of,
-    resumed_speaker,
-    saying_after,
-    speaker_of,
-)
+from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
@@ -47,6 +40,7 @@ from kg.model import (
     Drop,
     Extraction,
     Mention,
+    Modality,
     Reason,
     Span,
 )
@@ -78,7 +72,6 @@ class FrameExtractor:
     ) -> None:
         self.lexicon = lexicon or load_lexicon()
         self.ontology, self.judge, self.reader = ontology or load_ontology(), judge, reader
-        self.timeless = timeless_relations(self.lexicon, self.ontology)
         self.finder = TriggerFinder(self.lexicon)
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
@@ -89,8 +82,8 @@ class FrameExtractor:
         reader = _DocumentReader(self, annotated)
         candidates = tuple(reader.candidates())
         if self.judge is not None:
-            candidates = tuple(self.judge.judge(annotated, candidates, self.ontology))
-        candidates = tuple(without_repeats(candidates, annotated.mentions, self.ontology))
+            odds = self.reader.odds(annotated, candidates) if self.reader else {}
+            candidates = tuple(self.judge.judge(annotated, candidates, self.ontology, odds))
         return Extraction(
             annotated.document, annotated.mentions, candidates, tuple(reader.drops), (), annotated
         )
@@ -121,10 +114,6 @@ class _DocumentReader:
         self.implied = Implied(annotated, parent.lexicon, parent.ontology, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
-        reads = parent.reader.read(annotated) if parent.reader else ()
-        self.learned = LearnedPairs(
-            reads, annotated, self.words, self.stances, self.times, parent.timeless
-        )
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
         self.name_starts = frozenset(
@@ -200,7 +189,6 @@ class _DocumentReader:
             self._note_saying(trigger, matcher)
             yield from self._read_trigger(trigger, passing_over(matcher, trigger, holders), topic)
         yield from self._read_neighbours(matcher)
-        yield from self.learned.candidates(clause, self.sayings, self.name_starts)
         first = next((t.start for t in triggers if self._is_verb(t, clause)), len(clause.units))
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         yield from self._read_metrics(clause, topic, frozenset(oblique))
@@ -305,7 +293,7 @@ class _DocumentReader:
             time=self.times.of(matcher.clause, cue),
             place=place.id if place and place not in parties else None,
             polarity=stance.polarity,
-            modality=modality_of(stance.modality, speaker, parties),
+            modality=_modality(stance, speaker, parties),
             speaker=speaker.id if speaker else None,
         )
 
@@ -385,7 +373,7 @@ class _DocumentReader:
                 place=place.id if place and place not in pair else None,
                 office=self.offices.title(reading, cue),
                 polarity=stance.polarity,
-                modality=modality_of(stance.modality, speaker, pair),
+                modality=_modality(stance, speaker, pair),
                 speaker=speaker.id if speaker else None,
                 reasons=reasons + tuple(reasons_of_names(pair)),
             )
@@ -488,3 +476,10 @@ def _told(reading: Reading, pair: tuple[Mention, Mention]) -> list[Span]:
     """Where the ends are named; of one that is implied by its name alone it does not matter."""
     named = [m.span for _, g, at in reading.binding.groups if at is not None for m in g.members]
     return named if names_implied(reading.entry) else [m.span for m in pair]
+
+
+def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:
+    """What somebody else says is reported; what a party says of itself is as it says."""
+    if stance.modality != "actual" or speaker is None:
+        return stance.modality
+    return "actual" if speaker.id in (party.id for party in parties) else "reported"

@@ -45,6 +45,11 @@ class Passage:
     fits: Flags
 
     @cached_property
+    def ids(self) -> tuple[tuple[str, str], ...]:
+        """The ids of the mentions of each pair."""
+        return tuple((self.mentions[s].id, self.mentions[o].id) for s, o in self.pairs)
+
+    @cached_property
     def places(self) -> Numbers:
         """Where the pairs stand in the sentence: pairs × (subject, object) × (start, end)."""
         spans = [
@@ -65,12 +70,11 @@ class PassageMaker:
         self, relations: Sequence[str], classes: Sequence[str], ontology: Ontology, lexicon: Lexicon
     ) -> None:
         self.relations, self.classes, self.ontology = tuple(relations), tuple(classes), ontology
-        by_curie = {relation.curie: relation for relation in ontology.relations.values()}
-        self.ends = [(by_curie[r].domain, by_curie[r].range) for r in relations]
+        self.ends = [(ontology.relations[r].domain, ontology.relations[r].range) for r in relations]
         column = {relation: at for at, relation in enumerate(relations)}
         self.words: dict[str, set[int]] = defaultdict(set)
         for entry in lexicon.entries:
-            meant = {column.get(ontology.relations[p].curie) for p in entry.relations} - {None}
+            meant = {column.get(relation) for relation in entry.relations} - {None}
             for word in entry.words if meant else ():
                 self.words[word] |= {at for at in meant if at is not None}
         self.pattern = re.compile(choice(self.words)) if self.words else re.compile(r"(?!)")

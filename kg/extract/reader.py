@@ -1,16 +1,16 @@
-"""The reader of pairs: which relation two names of a sentence stand in, learned from examples.
+"""The reader of pairs: how likely two names of a sentence stand in a relation, from examples.
 
-It looks at a sentence through the states of the recogniser's encoder, so that it knows wordings
-that no frame of the lexicon foresees. A small network (``reader.npz``, run with NumPy alone)
+It looks at a sentence through the states of the recogniser's encoder, so that it knows more
+wordings than the frames of the lexicon. A small network (``reader.npz``, run with NumPy alone)
 marks two names, looks over the sentence for what joins them (attention, Bahdanau et al. 2015)
-and says how likely each relation is; ``reader.json`` calibrates it and says from where on a pair
-is a claim. ``kg train reader`` makes both; JUDGE.md says from what and how good it is.
+and gives each relation log-odds, which the judge weighs beside what else it sees of a candidate.
+``kg train reader`` makes the weights; READER.md says from what and how good they are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 from kg.errors import CheckpointError
 from kg.extract.passages import Floats, Numbers, Passage, PassageMaker
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import AnnotatedDocument, Mention, Span
+from kg.model import AnnotatedDocument, Candidate
 from kg.ontology import Ontology, load_ontology
 
-READER = "reader/1"
 PACKAGED = Path(__file__).parent
 WEIGHTS, DESCRIPTION = "reader.npz", "reader.json"
 #: What the encoder sees of a Simplified text, characters × width; None if it does not tell.
@@ -36,28 +35,11 @@ MOST_BETWEEN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A pair that the reader takes for a claim: calibrated *score*, the characters it looked at."""
-
-    subject: Mention
-    predicate: str
-    object: Mention
-    score: float
-    cue: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
-    """``reader.json``: relations and classes in the network's order, and the calibration.
-
-    ``line`` is slope and shift of the log-odds (Platt 1999), ``accepts`` the least calibrated
-    score of a claim of each relation; a relation without one is not proposed.
-    """
+    """``reader.json``: relations and classes in the network's order."""
 
     relations: tuple[str, ...]
     classes: tuple[str, ...]
-    line: tuple[float, float]
-    accepts: Mapping[str, float]
 
 
 class PairNetwork:
@@ -67,8 +49,8 @@ class PairNetwork:
         self.weights = {name: array.astype(np.float32) for name, array in weights.items()}
         self.heads = self.weights["seen_subject"].shape[1]
 
-    def run(self, passage: Passage) -> tuple[Floats, Floats]:
-        """Log-odds, pairs × relations, and how far it looked where, pairs × characters."""
+    def run(self, passage: Passage) -> Floats:
+        """Log-odds: pairs × relations."""
         seen = self._characters(passage)
         places, classes = passage.places, passage.pair_classes
         subject, end = places[:, 0], places[:, 1]
@@ -89,8 +71,8 @@ class PairNetwork:
         inside = at(seen, subject[:, 1]) + at(seen, end[:, 0] - 1)
         row = [*ends, read.reshape(len(places), -1), mean, outside, inside]
         features = np.concatenate([*row, apart + self._names_between(passage), both], -1)
-        odds = self._linear("out", gelu(self._linear("hidden", features)))
-        return odds, looked.mean(0)
+        odds: Floats = self._linear("out", gelu(self._linear("hidden", features)))
+        return odds
 
     def _characters(self, passage: Passage) -> Floats:
         weights = self.weights
@@ -123,10 +105,11 @@ class PairNetwork:
 
     def _names_between(self, passage: Passage) -> Floats:
         between = [min(MOST_BETWEEN, abs(s - o) - 1) for s, o in passage.pairs]
-        return self.weights["names_between"][between]
+        rows: Floats = self.weights["names_between"][between]
+        return rows
 
     def _split(self, rows: Floats) -> Floats:
-        return rows.reshape(len(rows), self.heads, -1)
+        return rows.reshape(len(rows), self.heads, rows.shape[-1] // self.heads)
 
     def _linear(self, name: str, rows: Floats) -> Floats:
         product: Floats = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -182,61 +165,51 @@ class Reader:
         lexicon: Lexicon | None = None,
     ) -> None:
         self.network, self.description, self.states = network, description, states
-        self.ontology = ontology or load_ontology()
         self.maker = PassageMaker(
-            description.relations, description.classes, self.ontology, lexicon or load_lexicon()
+            description.relations,
+            description.classes,
+            ontology or load_ontology(),
+            lexicon or load_lexicon(),
         )
 
-    def read(self, annotated: AnnotatedDocument) -> Iterator[Read]:
-        """The pairs that are likely enough, in text order; none where the encoder tells nothing."""
+    def odds(
+        self, annotated: AnnotatedDocument, candidates: Iterable[Candidate]
+    ) -> dict[tuple[str, str, str], float]:
+        """Log-odds of *candidates* by subject, relation and object, where both are names of one
+        sentence; nothing where the encoder does not tell what it sees."""
         states = self.states(annotated.simplified)
-        for passage in self.maker.make(annotated, states) if states is not None else ():
-            odds, looked = self.network.run(passage)
-            yield from self._accepted(passage, self.calibrated(odds), looked)
+        if states is None:
+            return {}
+        asked = {
+            (mentions[0], mentions[1]) for one in candidates if len(mentions := _ends(one)) == 2
+        }
+        found: dict[tuple[str, str, str], float] = {}
+        for passage in self.maker.make(annotated, states):
+            if any(pair in asked for pair in passage.ids):
+                found.update(self._read(passage, asked))
+        return found
 
-    def calibrated(self, odds: Floats) -> Floats:
-        """Log-odds of the network as confidence in [0, 1]."""
-        slope, shift = self.description.line
-        shares: Floats = 1 / (1 + np.exp(-np.clip(slope * odds + shift, -30, 30)))
-        return shares
-
-    def _accepted(self, passage: Passage, scores: Floats, looked: Floats) -> Iterator[Read]:
-        relations, accepts = self.description.relations, self.description.accepts
-        least = np.array([accepts.get(relation, 2.0) for relation in relations])
-        for pair, relation in np.argwhere((scores >= least) & passage.fits).tolist():
-            subject, end = (passage.mentions[at] for at in passage.pairs[pair])
-            if self._is_told_once(relations[relation], subject, end):
-                score = round(float(scores[pair, relation]), 4)
-                cue = _looked_at(passage, looked[pair])
-                yield Read(subject, relations[relation], end, score, cue)
-
-    def _is_told_once(self, predicate: str, subject: Mention, end: Mention) -> bool:
-        """Whether it is no name with itself, and of a symmetric relation the first direction."""
-        if subject.surface == end.surface:
-            return False
-        symmetric = any(
-            r.curie == predicate and r.symmetric for r in self.ontology.relations.values()
-        )
-        return not symmetric or subject.span < end.span
+    def _read(
+        self, passage: Passage, asked: Container[tuple[str, str]]
+    ) -> Iterator[tuple[tuple[str, str, str], float]]:
+        odds = self.network.run(passage)
+        for row, fits, (subject, end) in zip(odds, passage.fits, passage.ids, strict=True):
+            for at_ in np.flatnonzero(fits).tolist() if (subject, end) in asked else ():
+                relation = self.description.relations[at_]
+                yield (subject, relation, end), round(float(row[at_]), 3)
 
 
-def _looked_at(passage: Passage, looked: Floats) -> Span:
-    """The character outside all names that it looked at most; the sentence if there is none."""
-    plain = np.where(passage.marks == 0, looked, -1.0)
-    if plain.max() < 0:
-        return passage.span
-    start = passage.span.start + int(plain.argmax())
-    return Span(start, start + 1)
+def _ends(candidate: Candidate) -> tuple[str, str]:
+    """The ids of subject and object, empty where there is none."""
+    roles = dict(candidate.roles)
+    return roles.get("subject", ""), roles.get("object", "")
 
 
 def read_description(path: Path) -> Description:
     """The description in a file; CheckpointError if it is missing or malformed."""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        slope, shift = map(float, table["line"])
-        accepts = {str(relation): float(least) for relation, least in table["accepts"].items()}
-        relations, classes = tuple(table["relations"]), tuple(table["classes"])
-        return Description(relations, classes, (slope, shift), accepts)
+        return Description(tuple(table["relations"]), tuple(table["classes"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{path} describes no reader: {error!r}") from error
 

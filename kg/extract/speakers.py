@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.model import Mention, Modality, Span
+from kg.model import Mention, Span
 
 _OPENING, _CLOSING = "「『“", "」』”"
 _QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]{0,2000})[」”』]")
@@ -42,12 +42,3 @@ def speaker_of(sayings: list[Saying], position: int) -> Mention | None:
     """The speaker of the innermost saying that holds *position*."""
     holding = [s for s in sayings if s.span.start <= position < s.span.end]
     return holding[-1].speaker if holding else None
-
-
-def modality_of(
-    modality: Modality, speaker: Mention | None, parties: tuple[Mention, ...]
-) -> Modality:
-    """What somebody else says is reported; what a party says of itself is as it says."""
-    if modality != "actual" or speaker is None:
-        return modality
-    return "actual" if speaker.id in (party.id for party in parties) else "reported"

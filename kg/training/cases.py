@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.annotation.annotator import Annotator
+from kg.annotation.recogniser import load_recogniser
 from kg.errors import InputError
 from kg.evaluate import Gold, GoldClaim, load_gold
 from kg.evaluate.match import match_entities, same_measure
 from kg.extract.extractor import FrameExtractor
 from kg.extract.judge import Judge, is_judged
 from kg.extract.proposals import PROPOSER
-from kg.extract.traits import TraitReader, Traits
+from kg.extract.reader import Reader, load_network
+from kg.extract.traits import Odds, TraitReader, Traits
 from kg.iri import document_iri
 from kg.model import AnnotatedDocument, Candidate, Document, Entity, Extraction, Span
 from kg.ontology import Ontology, load_known_entities, load_ontology
@@ -48,18 +50,29 @@ class _Everything(Judge):
         super().__init__({})
 
     def judge(
-        self, annotated: AnnotatedDocument, candidates: Iterable[Candidate], ontology: Ontology
+        self,
+        annotated: AnnotatedDocument,
+        candidates: Iterable[Candidate],
+        ontology: Ontology,
+        odds: Odds | None = None,
     ) -> Iterator[Candidate]:
         yield from candidates
 
 
 class CaseReader:
-    """Makes cases of texts, with the extractor as it is."""
+    """Makes cases of texts, with the extractor as it is.
 
-    def __init__(self) -> None:
+    *turns* are what readers of pairs say of documents that they have not learned from; of other
+    documents it is the packaged one that is asked.
+    """
+
+    def __init__(self, turns: Mapping[str, Odds] | None = None) -> None:
         self.ontology = load_ontology()
         self.known = load_known_entities()
         self.extractor = FrameExtractor(judge=_Everything())
+        self.turns = turns or {}
+        network, description = load_network()
+        self.reader = Reader(network, description, lambda text: load_recogniser().states(text))
 
     def from_gold(self, path: Path, annotator: Annotator) -> Iterator[Case]:
         """The cases of an article that was annotated by reading (see ``kg evaluate``)."""
@@ -122,13 +135,17 @@ class CaseReader:
         annotated = extraction.annotated
         if annotated is None:
             return
-        reader = TraitReader(annotated, self.ontology)
+        reader = TraitReader(annotated, self.ontology, self._odds(annotated, extraction))
         for one in extraction.candidates:
             right = verdict(one) if is_judged(one, self.ontology) else None
             if right is not None:
                 proposed = one.extractor == PROPOSER
                 iri = extraction.document.iri
                 yield Case(iri, one.predicate, proposed, reader.read(one), right)
+
+    def _odds(self, annotated: AnnotatedDocument, extraction: Extraction) -> Odds:
+        own = self.turns.get(annotated.document.iri)
+        return self.reader.odds(annotated, extraction.candidates) if own is None else own
 
     def _by_gold(self, extraction: Extraction, gold: Gold) -> Verdict:
         """As ``kg evaluate`` would say; None for what could be no claim."""

@@ -22,7 +22,9 @@ from kg.extract.judge import Judge
 from kg.training.calibrate import Bin, reliability
 from kg.training.cases import Case, CaseReader, Progress
 from kg.training.files import replace_file
-from kg.training.platt import platt, share, turns
+from kg.training.platt import platt, share
+from kg.training.platt import turns as draw_turns
+from kg.training.reader import read_turns
 from kg.training.relations import SETS
 
 _FEWEST = 4  # cases that show a trait, else it is not learned
@@ -45,16 +47,25 @@ class JudgeFigures:
 
 
 def train_judge(
-    data: Path, golds: Sequence[Path], out: Path, seed: int = 1, progress: Progress | None = None
+    data: Path,
+    golds: Sequence[Path],
+    out: Path,
+    seed: int = 1,
+    progress: Progress | None = None,
+    turns: Path | None = None,
 ) -> JudgeFigures:
-    """Write ``judge.json`` and ``figures.json`` to *out*; equal input gives equal bytes."""
+    """Write ``judge.json`` and ``figures.json`` to *out*; equal input gives equal bytes.
+
+    *turns* is ``turns.jsonl`` of the run that made the reader of pairs.
+    """
     torch.set_num_threads(1)
     told = progress or (lambda *_: None)
-    reader, annotator = CaseReader(), Annotator()
+    reader, annotator = CaseReader(read_turns(turns) if turns else None), Annotator()
     articles: list[Case] = []
     for number, path in enumerate(golds):
         told("articles", number, len(golds), 0.0)
         articles += reader.from_gold(path, annotator)
+    articles += reader.from_labels(data, annotator, told)
     annotator.nlp.disable_pipe("kg_recogniser")
     public = {name: list(reader.from_set(name, data, annotator, told)) for name in SETS}
     others = [case for cases in public.values() for case in cases]
@@ -82,7 +93,7 @@ def learn(
     matrix = _matrix(cases, names)
     right = torch.tensor([float(case.right) for case in cases])
     counts = torch.tensor([1.0] * len(articles) + [_PUBLIC] * len(others))
-    turn_of = turns([case.document for case in articles], seed, _TURNS)
+    turn_of = draw_turns([case.document for case in articles], seed, _TURNS)
     odds = [0.0] * len(articles)
     for turn in range(_TURNS):
         told("judge", turn, _TURNS + 1, 0.0)

@@ -133,7 +133,8 @@ class TrainedPairs(nn.Module):
         return scores.masked_fill(~batch.real[:, None, None], -1e4).softmax(-1)
 
     def _split(self, rows: Tensor) -> Tensor:
-        return rows.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        split: Tensor = rows.view(*rows.shape[:-1], self.heads, -1).transpose(1, 2)
+        return split
 
     def _drop(self, rows: Tensor) -> Tensor:
         return functional.dropout(rows, self.dropout, self.training)

@@ -53,7 +53,7 @@ class Example:
     ``told`` are those that the rules have as candidates, which the reader need not propose.
     """
 
-    document: str
+    document: str  # IRI
     passage: Passage
     wanted: Verdicts
     told: NDArray[np.bool_]
@@ -93,7 +93,7 @@ class ExampleReader:
                 for relation, quotes in said.get(names, {}).items():
                     here = any(quote.overlaps(passage.span) for quote in quotes)
                     self._mark(wanted, passage, at, relation, RIGHT if here else UNKNOWN)
-            yield Example(path.stem, passage, wanted, told)
+            yield Example(annotated.document.iri, passage, wanted, told)
 
     def _said(self, gold: Gold) -> dict[tuple[str | None, str | None], dict[str, list[Span]]]:
         """The quotes by the two that they name and the relation."""
@@ -119,7 +119,7 @@ class ExampleReader:
                 if passage.span.start in by_start:
                     labelled = list(labels_of(by_start[passage.span.start]))
                     wanted = self._by(labelled, passage)
-                    yield Example(f"{where[0]}:{where[1]}", passage, wanted, known)
+                    yield Example(annotated.document.iri, passage, wanted, known)
 
     def _by(self, labelled: Sequence[Labelled], passage: Passage) -> Verdicts:
         """All is WRONG that is not labelled, less what names the same two once more."""
@@ -220,7 +220,7 @@ def _gold_names(
 ) -> dict[str, str]:
     """For each mention the id of the gold's entity, else the IRI of ours."""
     extraction = Extraction(annotated.document, annotated.mentions, (), (), (), annotated)
-    resolution = Resolver(ontology, tuple(known)).resolve([extraction])
+    resolution = Resolver(ontology, tuple(known)).resolve(extraction)
     things = [entity for entity in resolution.entities.values() if entity.trigger is None]
     matched = match_entities(things, gold.entities, ontology)
     ids = {things[p].iri: gold.entities[g].id for p, g in matched.items()}

@@ -1,9 +1,8 @@
 """Trains the reader of pairs on the states of the packaged encoder, and adds these to its graph.
 
 The states of the layers that know most of who does what are brought down to a few numbers a
-character (principal components); on these a small network learns. What it says is calibrated
-(Platt 1999) on articles that it has not learned from, by turns; there it is also seen from which
-score on a relation may be proposed.
+character (principal components); on these a small network learns. Networks that have not seen a
+part of the articles tell of that part how far the reader can be trusted.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ import json
 import random
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from kg.annotation.annotator import Annotator
 from kg.annotation.recogniser import Recogniser
 from kg.annotation.recogniser.checkpoint import DESCRIPTION as CHECKPOINT
 from kg.annotation.recogniser.checkpoint import GRAPH, PACKAGED, load_checkpoint
-from kg.claims import MIN_CONFIDENCE
+from kg.errors import InputError
 from kg.extract.passages import PassageMaker
 from kg.extract.reader import DESCRIPTION, WEIGHTS
 from kg.lexicon import load_lexicon
@@ -37,16 +37,16 @@ from kg.training.export import add_states, write_checksum
 from kg.training.files import replace_file, replacing
 from kg.training.pair_network import Batch, TrainedPairs, make_batch
 from kg.training.pairs import RIGHT, UNKNOWN, Example, ExampleReader
-from kg.training.platt import platt, share, turns
+from kg.training.platt import share, turns
 
 LAYERS = (6, 8)
+#: The log-odds by networks that have not learned from the article.
+TURNS = "turns.jsonl"
 _KEPT = 128  # principal components of the states
 _WIDTH, _HEADS, _INNER, _DROPOUT = 64, 4, 128, 0.45
 _FINRE = 600  # sentences
 _EPOCHS, _BATCH, _RATE, _DECAY, _WARM = 8, 16, 2.5e-3, 0.05, 30
 _TURNS = 3
-_PRECISION = 0.5  # what is proposed beyond the rules shall be right so often
-_FEWEST = 4  # proposals by turns without which nothing is known of a relation
 #: The classes that the network tells apart, the most special first.
 CLASSES = (
     "kg:Person", "kg:Company", "kg:GovernmentOrganization", "kg:IntergovernmentalOrganization",
@@ -59,13 +59,14 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ReaderFigures:
-    """What was learned from, and how the scores held on articles not learned from."""
+    """What was learned from, and how often pairs were right by the share that the network gives.
+
+    All pairs are of articles not learned from; those that the rules have too are apart.
+    """
 
     examples: dict[str, int]
-    pairs: tuple[Bin, ...]
-    accepts: dict[str, float]
-    proposed: int
-    right: int
+    told: tuple[Bin, ...]
+    others: tuple[Bin, ...]
 
 
 def train_reader(
@@ -73,7 +74,8 @@ def train_reader(
 ) -> ReaderFigures:
     """Write ``reader.npz``, ``reader.json`` and a checkpoint with states to *out*.
 
-    Equal input gives equal bytes.
+    ``turns.jsonl`` there has the log-odds by networks that have not learned from the article, for
+    the judge to learn from. Equal input gives equal bytes.
     """
     torch.set_num_threads(1)
     told = progress or (lambda *_: None)
@@ -82,17 +84,14 @@ def train_reader(
     articles, others = _read(maker, data, golds, seed, told)
     projection = components([example.passage.states for example in articles])
     articles, others = (_projected(part, projection) for part in (articles, others))
-    line, accepts, judged = _by_turns(articles, others, maker.relations, seed, told)
+    odds = _by_turns(articles, others, len(maker.relations), seed, told)
     network = fit([*articles, *others], seed, len(maker.relations))
-    _write(out, network, maker.relations, line, accepts)
+    _write(out, network, maker.relations)
+    _write_turns(out / TURNS, articles, odds, maker.relations)
     _write_checkpoint(out / "checkpoint", projection)
-    kept = [right for score, right, relation in judged if score >= accepts.get(relation, 2.0)]
     figures = ReaderFigures(
         {"of articles": len(articles), "of finre": len(others)},
-        reliability([(score, right) for score, right, _ in judged]),
-        accepts,
-        len(kept),
-        sum(kept),
+        *(reliability(_judged(articles, odds, told=told_too)) for told_too in (True, False)),
     )
     replace_file(out / "reader-figures.json", json.dumps(asdict(figures), indent=1) + "\n")
     return figures
@@ -189,80 +188,74 @@ def _loss(odds: Tensor, batch: Batch) -> Tensor:
 
 
 def _by_turns(
-    articles: Sequence[Example],
-    others: Sequence[Example],
-    relations: Sequence[str],
-    seed: int,
+    articles: Sequence[Example], others: Sequence[Example], relations: int, seed: int,
     told: Progress,
-) -> tuple[tuple[float, float], dict[str, float], list[tuple[float, bool, str]]]:
-    """Calibration, thresholds, and score, verdict and relation of what it has not learned from.
-
-    All of what the rules do not say already.
-    """
+) -> list[Matrix]:  # fmt: skip
+    """The log-odds of each example by a network that has not learned from its article."""
     turn_of = turns([example.document for example in articles], seed, _TURNS)
-    scored: list[tuple[float, bool, str]] = []
+    odds: dict[int, Matrix] = {}
     for turn in range(_TURNS):
         told("reader", turn, _TURNS + 1, 0.0)
         taught = [e for e, own in zip(articles, turn_of, strict=True) if own != turn]
-        network = fit([*taught, *others], seed, len(relations))
-        for example, own in zip(articles, turn_of, strict=True):
-            scored += _scored(network, example, relations) if own == turn else ()
+        network = fit([*taught, *others], seed, relations)
+        for at, example in enumerate(articles):
+            if turn_of[at] == turn:
+                odds[at] = _odds(network, example)
     told("reader", _TURNS, _TURNS + 1, 0.0)
-    line = platt([odds for odds, _, _ in scored], [right for _, right, _ in scored])
-    judged = [(share(line[0] * o + line[1]), right, relation) for o, right, relation in scored]
-    return line, thresholds(judged), judged
+    return [odds[at] for at in range(len(articles))]
 
 
 @torch.no_grad()
-def _scored(
-    network: TrainedPairs, example: Example, relations: Sequence[str]
-) -> list[tuple[float, bool, str]]:
-    odds = network(make_batch([example]))[0]
-    asked = (example.wanted != UNKNOWN) & ~example.told
-    return [
-        (float(odds[pair, column]), bool(example.wanted[pair, column] == RIGHT), relations[column])
-        for pair, column in np.argwhere(asked).tolist()
-    ]
+def _odds(network: TrainedPairs, example: Example) -> Matrix:
+    odds: Matrix = network(make_batch([example]))[0].numpy()
+    return odds
 
 
-def thresholds(judged: Sequence[tuple[float, bool, str]]) -> dict[str, float]:
-    """The least score of a claim, for each relation of which enough is right from there on."""
-    found = {}
-    for relation in sorted({relation for _, _, relation in judged}):
-        least = threshold([(score, right) for score, right, own in judged if own == relation])
-        if least <= 1:
-            found[relation] = round(max(least, MIN_CONFIDENCE), 3)
-    return found
+def _judged(
+    examples: Sequence[Example], odds: Sequence[Matrix], *, told: bool
+) -> Iterator[tuple[float, bool]]:
+    """Share and verdict of all that is known, of what the rules have too or of all else."""
+    for example, rows in zip(examples, odds, strict=True):
+        asked = (example.wanted != UNKNOWN) & (example.told == told)
+        for row, verdict in zip(rows[asked], example.wanted[asked], strict=True):
+            yield share(float(row)), bool(verdict == RIGHT)
 
 
-def threshold(judged: Sequence[tuple[float, bool]]) -> float:
-    """The least score from which so many are right, with one more of each; 2 if there is none."""
-    right, least = 0, 2.0
-    for number, (score, is_right) in enumerate(sorted(judged, reverse=True), start=1):
-        right += is_right
-        if number >= _FEWEST and (right + 1) / (number + 2) >= _PRECISION:
-            least = score
-    return least
-
-
-def _write(
-    out: Path,
-    network: TrainedPairs,
-    relations: Sequence[str],
-    line: tuple[float, float],
-    accepts: Mapping[str, float],
+def _write_turns(
+    path: Path, examples: Sequence[Example], odds: Sequence[Matrix], relations: Sequence[str]
 ) -> None:
+    """A line a passage: its document, and subject, relation, object and log-odds of each pair."""
+    with replacing(path) as waiting, waiting.open("w", encoding="utf-8") as file:
+        for example, rows in zip(examples, odds, strict=True):
+            passage = example.passage
+            read = [
+                [subject, relations[at], end, round(float(row[at]), 3)]
+                for (subject, end), row, fits in zip(passage.ids, rows, passage.fits, strict=True)
+                for at in np.flatnonzero(fits).tolist()
+            ]
+            line = {"document": example.document, "pairs": read}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def read_turns(path: Path) -> dict[str, dict[tuple[str, str, str], float]]:
+    """What ``turns.jsonl`` has of each document; InputError if it cannot be read."""
+    odds: dict[str, dict[tuple[str, str, str], float]] = defaultdict(dict)
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            odds[row["document"]] |= {(s, p, o): value for s, p, o, value in row["pairs"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} holds no odds of a reader by turns: {error!r}") from error
+    return odds
+
+
+def _write(out: Path, network: TrainedPairs, relations: Sequence[str]) -> None:
     weights = {
         name: tensor.numpy().astype(np.float16) for name, tensor in network.state_dict().items()
     }
     with replacing(out / WEIGHTS) as waiting, waiting.open("wb") as file:
         np.savez(file, **weights)
-    description = {
-        "relations": list(relations),
-        "classes": list(CLASSES),
-        "line": [round(part, 4) for part in line],
-        "accepts": dict(accepts),
-    }
+    description = {"relations": list(relations), "classes": list(CLASSES)}
     replace_file(out / DESCRIPTION, json.dumps(description, indent=1) + "\n")
 
 
