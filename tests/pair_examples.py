@@ -78,8 +78,9 @@ def drawn_weights(seed: int = 0) -> dict[str, NDArray[np.float16]]:
     return {n: drawn.normal(size=shape).astype(np.float16) for n, shape in weights.items()}
 
 
-def reader(accepts: dict[str, float], *, tells: bool = True, shift: float = 0.0) -> Reader:
-    """A reader with drawn weights that takes each relation from a score on."""
-    description = Description(RELATIONS, CLASSES, (1.0, shift), accepts)
+def reader(*, tells: bool = True) -> Reader:
+    """A reader with drawn weights."""
     network = PairNetwork(drawn_weights())
-    return Reader(network, description, states_of if tells else lambda text: None)
+    return Reader(
+        network, Description(RELATIONS, CLASSES), states_of if tells else lambda text: None
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,17 @@ Progress = Callable[[str, int, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A candidate's traits and whether it is right; ``document`` tells which were read together."""
+    """A candidate's traits and whether it is right; ``document`` tells which were read together.
+
+    ``whole``: all of the document was read, not single sentences that have something to say.
+    """
 
     document: str
     relation: str
     proposed: bool
     traits: Traits
     right: bool
+    whole: bool = True
 
 
 class _Everything(Judge):
@@ -93,9 +97,8 @@ class CaseReader:
         for number, (where, text, day) in enumerate(iter_labelled_articles(folder, rows)):
             told("labelled", number, most, 0.0)
             extraction = self.extractor.extract(annotator.annotate(make_document(text, day)))
-            yield from self._cases(
-                extraction, self._by_reading(extraction, rows[where[0]][where[1]])
-            )
+            verdict = self._by_reading(extraction, rows[where[0]][where[1]])
+            yield from (replace(c, whole=False) for c in self._cases(extraction, verdict))
 
     def _by_reading(self, extraction: Extraction, rows: Iterable[Mapping[str, Any]]) -> Verdict:
         """What the labels say of two names of one labelled sentence; None for all others."""

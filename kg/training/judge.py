@@ -33,7 +33,7 @@ _SPREAD = 0.03  # variance of the weights expected before anything is seen
 _STEPS = 80
 _TURNS = 5
 _LEAST_WEIGHT = 0.01
-_PRECISION = 0.7  # what is accepted of the proposals shall be right so often
+_PRECISION = 0.65  # what is accepted of the proposals shall be right so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,9 @@ def learn(
         for at, name in enumerate(names)
         if abs(weights[at]) >= _LEAST_WEIGHT
     }
-    proposals = [pair for pair, case in zip(judged, articles, strict=True) if case.proposed]
+    proposals = [
+        pair for pair, case in zip(judged, articles, strict=True) if case.proposed and case.whole
+    ]
     return Judge(kept, lines[False], lines[True], threshold(proposals)), judged
 
 

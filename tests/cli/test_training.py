@@ -194,14 +194,13 @@ def test_the_reader(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     def train(*given: Any) -> ReaderFigures:
         calls.append(given[:4])
-        return ReaderFigures({"of articles": 9}, (Bin(0.5, 4, 3),), {"kg:meets": 0.4}, 4, 3)
+        return ReaderFigures({"of articles": 9}, (Bin(0.5, 4, 3),), (Bin(0.0, 8, 1),))
 
     monkeypatch.setattr(reader, "train_reader", train)
     golds = [tmp_path / "a.json", tmp_path / "b.json"]
     result = run("train", "reader", "--data", tmp_path, "--gold", *golds, "--out", tmp_path / "run")
     assert result.status == 0
     assert "of articles\t9\n" in result.out
-    assert "kg:meets\t0.4\n" in result.out
-    assert "0.5\t4\t3\n" in result.out
-    assert "of pairs not learned from 4 would be proposed, 3 of them right" in one_line(result.err)
+    assert "of the rules\t0.5\t4\t3\nothers\t0.0\t8\t1\n" in result.out
+    assert "turns.jsonl" in result.err
     assert calls == [(tmp_path, tuple(golds), tmp_path / "run", 1)]

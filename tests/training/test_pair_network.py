@@ -45,7 +45,7 @@ def example(at: int) -> Example:
 def test_it_gives_the_same_log_odds(at: int) -> None:
     with torch.no_grad():
         expected = network()(make_batch([example(at)]))[0].numpy()
-    found, _ = PairNetwork(drawn_weights()).run(PASSAGES[at])
+    found = PairNetwork(drawn_weights()).run(PASSAGES[at])
     np.testing.assert_allclose(found, expected, rtol=2e-3, atol=2e-3)
 
 

@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.training.labelled import LABELS
 from kg.training.pairs import RIGHT, UNKNOWN, WRONG, Example, ExampleReader
 from tests.pair_examples import RELATIONS, maker, states_of
-from tests.reading import named
+from tests.reading import document, named
 
 TEXT = "林海生見了周若琳。晨星科技集團收購了白露影業，白露影業很小。"
 START = TEXT.index("晨")
@@ -128,7 +128,7 @@ def labelled_told(*_: Any) -> None:
 def test_only_the_labelled_sentence_is_an_example(tmp_path: Path) -> None:
     label = [*place("晨星科技集團"), "acquires", *place("白露影業")]
     (found,) = labelled(tmp_path, [label])
-    assert found.document == "n.gz:1"
+    assert found.document == document(TEXT).iri
     assert verdicts(found)["晨星科技集團", "kg:acquires", "白露影業"] == RIGHT
     assert verdicts(found)["晨星科技集團", "kg:meets", "白露影業"] == WRONG
 

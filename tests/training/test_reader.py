@@ -1,15 +1,18 @@
-"""The reader of pairs learns, is calibrated on what it has not learned from, and comes out whole."""
+"""The reader of pairs learns, and tells by turns of what it has not learned from."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from kg.errors import InputError
 from kg.training import reader as training
 from kg.training.pair_network import make_batch
 from kg.training.pairs import Example
-from kg.training.reader import components, fit, threshold, thresholds
+from kg.training.reader import TURNS, components, fit, read_turns
 from tests.pair_examples import RELATIONS, drawn_passage
 
 
@@ -40,13 +43,30 @@ def test_it_learns_and_equal_seeds_give_equal_networks(few_epochs: None) -> None
     assert all(torch.equal(value, again[name]) for name, value in network.state_dict().items())
 
 
-def test_scores_are_those_of_articles_not_learned_from(few_epochs: None) -> None:
-    examples = [example(seed) for seed in range(48)]
-    line, accepts, judged = training._by_turns(examples, [], RELATIONS, 1, lambda *_: None)
-    assert len(judged) == 48 * 2 * len(RELATIONS)
-    assert all(0 <= score <= 1 for score, _, _ in judged)
-    assert set(accepts) <= set(RELATIONS)
-    assert len(line) == 2
+def test_odds_by_turns_come_back_from_their_file(few_epochs: None, tmp_path: Path) -> None:
+    examples = [example(seed) for seed in range(16)]
+    odds = training._by_turns(examples, [], len(RELATIONS), 1, lambda *_: None)
+    assert [rows.shape for rows in odds] == [(2, len(RELATIONS))] * 16
+    training._write_turns(tmp_path / TURNS, examples, odds, RELATIONS)
+    found = read_turns(tmp_path / TURNS)
+    assert set(found) == {one.document for one in examples}
+    last = found["doc3"][("1-3", RELATIONS[0], "8-10")]
+    assert last == pytest.approx(float(odds[15][0, 0]), abs=1e-3)
+
+
+def test_a_file_of_turns_of_another_form_is_refused(tmp_path: Path) -> None:
+    (tmp_path / TURNS).write_text("{}\n", "utf-8")
+    with pytest.raises(InputError, match="no odds"):
+        read_turns(tmp_path / TURNS)
+
+
+def test_what_the_rules_say_too_is_judged_apart(few_epochs: None) -> None:
+    one = example(0)
+    one.told[0, 0] = True
+    odds = [np.zeros((2, len(RELATIONS)), np.float32)]
+    told, others = (list(training._judged([one], odds, told=told)) for told in (True, False))
+    assert told == [(0.5, True)]
+    assert others == [(0.5, False)] * (2 * len(RELATIONS) - 1)
 
 
 def test_components_keep_what_differs() -> None:
@@ -58,20 +78,3 @@ def test_components_keep_what_differs() -> None:
     spread = flat.std(0)
     assert (spread[:3] > 0.5).all()
     assert np.abs(flat.mean(0)).max() < 1e-2
-
-
-@pytest.mark.parametrize(
-    ("right", "least"),
-    [("11110000", 0.2), ("1111111100", 0.0), ("1110", 0.6), ("0000", 2.0), ("111", 2.0), ("", 2.0)],
-)
-def test_the_threshold_needs_enough_that_are_right(right: str, least: float) -> None:
-    scores = [round(1 - at / 10, 1) for at in range(1, len(right) + 1)]
-    judged = [(score, one == "1") for score, one in zip(scores, right, strict=True)]
-    assert threshold(judged) in (pytest.approx(least), least)
-
-
-def test_a_relation_of_which_little_is_known_is_not_proposed() -> None:
-    sure = [(0.9 - at / 100, True, "kg:meets") for at in range(30)]
-    rare = [(0.9, True, "kg:sues"), (0.8, True, "kg:sues")]
-    wrong = [(0.8 - at / 100, False, "kg:uses") for at in range(10)]
-    assert set(thresholds([*sure, *rare, *wrong])) == {"kg:meets"}
