@@ -143,7 +143,8 @@ def between_mask(places: Numbers, length: int) -> Floats:
     """1 for the characters between the two of each pair: pairs × *length*."""
     first, last = places[:, :, 1].min(-1)[:, None], places[:, :, 0].max(-1)[:, None]
     at_ = np.arange(length)[None]
-    return ((at_ >= first) & (at_ < last)).astype(np.float32)
+    inside: Floats = ((at_ >= first) & (at_ < last)).astype(np.float32)
+    return inside
 
 
 def gelu(rows: Floats) -> Floats:
