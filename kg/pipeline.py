@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.annotation.annotator import Annotator
+from kg.annotation.recogniser import load_recogniser
 from kg.claims import ClaimMaker
 from kg.extract.extractor import Extractor, FrameExtractor
 from kg.extract.judge import load_judge
+from kg.extract.reader import Reader, load_network
 from kg.joining import join_graphs
 from kg.model import ClaimGraph, Document, Extraction, Failure
 from kg.ontology import load_known_entities, load_ontology
@@ -26,7 +28,7 @@ class Pipeline:
     def __init__(self, model: str | None = None, extractor: Extractor | None = None) -> None:
         self.ontology = load_ontology()
         self.annotator = Annotator(model)
-        self.extractor = extractor or FrameExtractor(judge=load_judge())
+        self.extractor = extractor or make_extractor()
 
     def process(self, document: Document) -> Extraction:
         """What *document* says: pure, and never an exception, for one bad article is a failure."""
@@ -68,6 +70,14 @@ class Pipeline:
         verdicts = verdicts or Verdicts()
         graphs = [self.resolve_alone(extraction, verdicts.apart) for extraction in extractions]
         return self.join(graphs, verdicts)
+
+
+def make_extractor() -> FrameExtractor:
+    """The rules with the trained judge and reader of pairs; the latter looks through the
+    recogniser's encoder, and proposes nothing where that does not tell what it sees."""
+    network, description = load_network()
+    reader = Reader(network, description, lambda text: load_recogniser().states(text))
+    return FrameExtractor(judge=load_judge(), reader=reader)
 
 
 def _counts(extraction: Extraction) -> dict[str, int]:

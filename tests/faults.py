@@ -10,6 +10,17 @@ from pathlib import Path
 from kg.errors import OntologyError
 
 
+class Article:
+    """An input of some size, that can be counted."""
+
+    def __init__(self, number: int) -> None:
+        self.text = "字" * number
+
+
+def lengths(batch: Sequence[Article]) -> list[int]:
+    return [len(one.text) for one in batch]
+
+
 def doubled(batch: Sequence[int]) -> list[int]:
     return [2 * one for one in batch]
 

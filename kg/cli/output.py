@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -125,28 +126,37 @@ def show_shards(total: int | None) -> Iterator[Callable[[Report], None] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("reading"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]} articles/s, {task.fields[failed]} failed, left:"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
     )
-    with Bar(
-        *columns, console=Console(stderr=True), transient=True, speed_estimate_period=300
-    ) as bar:
-        task = bar.add_task("", total=total, rate="…", failed=0)
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task, start = bar.add_task("", total=total, pace=""), monotonic()
 
         def tell(report: Report) -> None:
             failed = len(report.unread) + len(report.lost)
-            bar.update(task, completed=report.read + report.done + failed, failed=failed)
-            speed = bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.1f}" if speed else "…")
+            done = report.read + report.done + failed
+            left = None if total is None else total - done
+            pace = show_pace(report.read + failed, monotonic() - start, left)
+            bar.update(task, completed=done, pace=f"{pace}, {failed} failed")
 
         yield tell
+
+
+def show_pace(done: int, seconds: float, left: int | None) -> str:
+    """How many articles a second, and how long for those that are left; those read now count."""
+    if not done or seconds <= 0:
+        return "0 articles/s"
+    rate = f"{done / seconds:.1f} articles/s"
+    if left is None:
+        return rate
+    minutes, rest = divmod(round(max(left, 0) * seconds / done), 60)
+    return f"{rate}, {minutes // 60}:{minutes % 60:02d}:{rest:02d} left"
 
 
 @contextmanager

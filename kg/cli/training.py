@@ -21,6 +21,7 @@ def train() -> None:
     Examples:
       kg train recogniser --data data/ --out run/
       kg train judge --data data/ --gold gold/*.json --out run/
+      kg train reader --data data/ --gold gold/*.json --out run/
     """
 
 
@@ -118,8 +119,14 @@ def recogniser(data: Path, out: Path, config: Path | None, start: Path | None) -
     type=click.Path(path_type=Path),
     help="Folder for judge.json (which belongs into kg/extract/) and figures.json.",
 )
+@click.option(
+    "--turns",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="turns.jsonl of the run that made the packaged reader, which has seen these articles.",
+)
 @click.option("--seed", default=1, show_default=True, help="Draws the articles held out by turns.")
-def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
+def judge(data: Path, gold: tuple[Path, ...], out: Path, turns: Path | None, seed: int) -> int:
     """Train the judge of candidates, who gives each claim its confidence: some minutes.
 
     It learns which of the candidates that the rules now make are right. Train it anew when the
@@ -137,7 +144,7 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
             f"training needs {error.name}: pip install 'claimgraph[train]'"
         ) from error
     with show_stages() as progress:
-        figures = train_judge(data, gold, out, seed, progress)
+        figures = train_judge(data, gold, out, seed, progress, turns)
     show_table(("cases of", "number"), figures.cases.items())
     show_table(
         ("of", "confidence from", "cases", "right"),
@@ -148,6 +155,63 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
         ),
     )
     note(f"pairs that no frame joins are claims from {figures.accepts}; see {out / 'judge.json'}")
+    return 0
+
+
+@train.command(cls=ManyGold)
+@click.option(
+    "--data",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder with FinRE and the news that kg/training/labels/pairs.jsonl points into.",
+)
+@click.option(
+    "--gold",
+    metavar="FILE...",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Articles annotated by reading (.json), each with its article beside it (.txt).",
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for reader.npz and reader.json (for kg/extract/) and a checkpoint with states.",
+)
+@click.option("--seed", default=1, show_default=True, help="Draws weights, order and turns.")
+def reader(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
+    """Train the reader of pairs, whose learned reading the judge weighs: some minutes.
+
+    It looks at the text through the packaged recogniser, so train it anew when that has new
+    weights; its files and DIR/checkpoint take the place of the packaged ones together. Then
+    train the judge, with --turns DIR/turns.jsonl.
+
+    \b
+    Examples:
+      python -m tests.readings data/ gold/ --part tuning
+      kg train reader --data data/ --gold gold/*.json --out run/
+    """
+    try:
+        from kg.training.reader import train_reader
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"training needs {error.name}: pip install 'claimgraph[train]'"
+        ) from error
+    with show_stages() as progress:
+        figures = train_reader(data, gold, out, seed, progress)
+    show_table(("sentences", "number"), figures.examples.items())
+    show_table(
+        ("pairs", "share from", "number", "right"),
+        (
+            (name, f"{one.least:.1f}", one.names, one.right)
+            for name, found in (("of the rules", figures.told), ("others", figures.others))
+            for one in found
+        ),
+    )
+    note(f"the reader is in {out}, what it says of articles not learned from in turns.jsonl")
     return 0
 
 

@@ -45,6 +45,12 @@ _SETTINGS = {
     "distributed.worker.daemon": True,
     "distributed.comm.timeouts.connect": _CONNECT,
     "distributed.admin.tick.limit": "60s",
+    # What watches for slow code a hundred times a second, and is shown to nobody here.
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.worker.profile.enabled": False,
+    # Messages hold whole batches, and the last thousand are kept for who looks for errors.
+    "distributed.admin.low-level-log-length": 8,
+    "distributed.diagnostics.computations.max-history": 1,
     # Every library that has threads of its own would else take all cores in every worker.
     "distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, "1"),
 }

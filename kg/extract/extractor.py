@@ -22,6 +22,7 @@ from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
 from kg.extract.offices import Offices
 from kg.extract.proposals import proposals
+from kg.extract.reader import Reader
 from kg.extract.readings import (
     Reading,
     ReadingMaker,
@@ -67,9 +68,10 @@ class FrameExtractor:
         lexicon: Lexicon | None = None,
         ontology: Ontology | None = None,
         judge: Judge | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.lexicon = lexicon or load_lexicon()
-        self.ontology, self.judge = ontology or load_ontology(), judge
+        self.ontology, self.judge, self.reader = ontology or load_ontology(), judge, reader
         self.finder = TriggerFinder(self.lexicon)
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
@@ -80,7 +82,8 @@ class FrameExtractor:
         reader = _DocumentReader(self, annotated)
         candidates = tuple(reader.candidates())
         if self.judge is not None:
-            candidates = tuple(self.judge.judge(annotated, candidates, self.ontology))
+            odds = self.reader.odds(annotated, candidates) if self.reader else {}
+            candidates = tuple(self.judge.judge(annotated, candidates, self.ontology, odds))
         return Extraction(
             annotated.document, annotated.mentions, candidates, tuple(reader.drops), (), annotated
         )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.errors import CheckpointError
 from kg.extract.proposals import PROPOSER
-from kg.extract.traits import TraitReader, Traits, tell
+from kg.extract.traits import Odds, TraitReader, Traits, tell
 from kg.model import AnnotatedDocument, Candidate, Reason
 from kg.ontology import Ontology
 
@@ -41,13 +41,18 @@ class Judge:
     accepts: float = 0.0
 
     def judge(
-        self, annotated: AnnotatedDocument, candidates: Iterable[Candidate], ontology: Ontology
+        self,
+        annotated: AnnotatedDocument,
+        candidates: Iterable[Candidate],
+        ontology: Ontology,
+        odds: Odds | None = None,
     ) -> Iterator[Candidate]:
         """The candidates with the judge's score and reasons; proposals only where accepted.
 
-        Events, and what the rules themselves hold for doubtful, stay as they are.
+        Events, and what the rules themselves hold for doubtful, stay as they are. *odds* are what
+        the reader of pairs says of them.
         """
-        reader = TraitReader(annotated, ontology)
+        reader = TraitReader(annotated, ontology, odds)
         for one in candidates:
             if not is_judged(one, ontology):
                 yield one

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from kg.model import AnnotatedDocument, Candidate, Mention, Reason, Span
@@ -17,12 +17,17 @@ from kg.ontology import Ontology
 from kg.words import Word, WordIndex
 
 Traits = dict[str, float]
+#: What the reader of pairs says: log-odds by subject, relation and object (ids of mentions).
+Odds = Mapping[tuple[str, str, str], float]
 
 FRAME = " in the frame "
 #: The extractor of names that were not looked for but given.
 GIVEN = "given"
 #: The tags of words that say how a sentence is built, whatever it is about.
 _BUILDING = frozenset("pcufdxrm")
+LEARNED, NOT_LEARNED = "a learned reading of the pair", "no learned reading of the pair"
+#: Of a pair with log-odds of −3, one in twenty, nothing is said; each step further counts one.
+_STEP, _LEAST_ODDS = 3.0, -9.0
 _DIGITS = re.compile(r"[\d.]+")
 _REACH = 6
 _FARTHEST = 5
@@ -35,8 +40,10 @@ _TOP = (
 class TraitReader:
     """Sees the candidates of one document."""
 
-    def __init__(self, annotated: AnnotatedDocument, ontology: Ontology) -> None:
-        self.annotated, self.ontology = annotated, ontology
+    def __init__(
+        self, annotated: AnnotatedDocument, ontology: Ontology, odds: Odds | None = None
+    ) -> None:
+        self.annotated, self.ontology, self.odds = annotated, ontology, odds or {}
         self.mentions = {mention.id: mention for mention in annotated.mentions}
         self.ordered = sorted(annotated.mentions, key=lambda m: m.span)
         self.starts = [mention.span.start for mention in self.ordered]
@@ -63,7 +70,15 @@ class TraitReader:
             found |= dict.fromkeys(self._of_place(candidate, subject.span, place), 1.0)
         if subject is not None and end is not None:
             found |= dict.fromkeys(self._of_pair(candidate, subject, end), 1.0)
+            found |= self._of_reader(self.odds.get((subject.id, candidate.predicate, end.id)))
         return found
+
+    def _of_reader(self, odds: float | None) -> Traits:
+        """What the learned reader of pairs says, where it has read the two."""
+        if odds is None:
+            return {}
+        said = max(odds, _LEAST_ODDS) / _STEP + 1
+        return {LEARNED: round(said, 4)} if said > 0 else {NOT_LEARNED: round(-said, 4)}
 
     def _of_reasons(self, candidate: Candidate) -> Traits:
         """The frame, and the rules' doubts: that there is one, and how great they are together."""

@@ -54,6 +54,7 @@ _PREFIX_LINE = re.compile(rb"^@prefix .*\n", re.M)
 _STATEMENT_END = re.compile(rb" \.\n(?=[^}])")
 _INDENT = re.compile(rb"^\t+", re.M)
 _STRING = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+))?')
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ROOT = re.compile(rb"<rdf:RDF( [^>]*)>")
 _XML_TAG = re.compile(rb'(?<= xml:lang=")[A-Za-z0-9-]+(?=">)')
 _JSON_TAG = re.compile(rb'(?<="@language": ")[A-Za-z0-9-]+')
@@ -140,8 +141,21 @@ def _tag(tag: bytes | None) -> bytes:
 
 def _rdf_xml(quads: list[ox.Quad]) -> bytes:
     """RDF/XML with its namespaces in order of name."""
-    data = _XML_TAG.sub(_cased, _write(quads, "rdf"))
+    written = _write([_in_xml(quad) for quad in quads], "rdf")
+    # A bare carriage return would be read as a line feed.
+    data = _XML_TAG.sub(_cased, written.replace(b"\r", b"&#13;"))
     return _ROOT.sub(lambda root: b"<rdf:RDF " + b" ".join(sorted(root[1].split())) + b">", data, 1)
+
+
+def _in_xml(quad: ox.Quad) -> ox.Quad:
+    """*quad* with U+FFFD for each character that XML 1.0 cannot hold, not even escaped."""
+    value = quad.object
+    if not isinstance(value, ox.Literal) or not _NO_XML.search(value.value):
+        return quad
+    clean = _NO_XML.sub("\ufffd", value.value)
+    if value.language:
+        return ox.Quad(quad.subject, quad.predicate, ox.Literal(clean, language=value.language))
+    return ox.Quad(quad.subject, quad.predicate, ox.Literal(clean, datatype=value.datatype))
 
 
 def _pretty_json(data: bytes) -> bytes:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kg.annotation.annotator import Annotator
+from kg.annotation.recogniser import load_recogniser
 from kg.errors import InputError
 from kg.evaluate import Gold, GoldClaim, load_gold
 from kg.evaluate.match import match_entities, same_measure
 from kg.extract.extractor import FrameExtractor
 from kg.extract.judge import Judge, is_judged
 from kg.extract.proposals import PROPOSER
-from kg.extract.traits import TraitReader, Traits
+from kg.extract.reader import Reader, load_network
+from kg.extract.traits import Odds, TraitReader, Traits
 from kg.iri import document_iri
-from kg.model import AnnotatedDocument, Candidate, Document, Entity, Extraction
+from kg.model import AnnotatedDocument, Candidate, Document, Entity, Extraction, Span
 from kg.ontology import Ontology, load_known_entities, load_ontology
 from kg.resolve import Resolver
 from kg.script import LANGUAGE_OF_SCRIPT, detect_script, simplify
 from kg.training.given import GivenNames
+from kg.training.labelled import LABELS, iter_labelled_articles, labels_by_article, labels_of
 from kg.training.relations import Meaning, Related, read_set
 
 #: Gives a candidate's verdict: right, wrong, or None where the annotation does not tell.
@@ -29,13 +34,17 @@ Progress = Callable[[str, int, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A candidate's traits and whether it is right; ``document`` tells which were read together."""
+    """A candidate's traits and whether it is right; ``document`` tells which were read together.
+
+    ``whole``: all of the document was read, not single sentences that have something to say.
+    """
 
     document: str
     relation: str
     proposed: bool
     traits: Traits
     right: bool
+    whole: bool = True
 
 
 class _Everything(Judge):
@@ -45,18 +54,29 @@ class _Everything(Judge):
         super().__init__({})
 
     def judge(
-        self, annotated: AnnotatedDocument, candidates: Iterable[Candidate], ontology: Ontology
+        self,
+        annotated: AnnotatedDocument,
+        candidates: Iterable[Candidate],
+        ontology: Ontology,
+        odds: Odds | None = None,
     ) -> Iterator[Candidate]:
         yield from candidates
 
 
 class CaseReader:
-    """Makes cases of texts, with the extractor as it is."""
+    """Makes cases of texts, with the extractor as it is.
 
-    def __init__(self) -> None:
+    *turns* are what readers of pairs say of documents that they have not learned from; of other
+    documents it is the packaged one that is asked.
+    """
+
+    def __init__(self, turns: Mapping[str, Odds] | None = None) -> None:
         self.ontology = load_ontology()
         self.known = load_known_entities()
         self.extractor = FrameExtractor(judge=_Everything())
+        self.turns = turns or {}
+        network, description = load_network()
+        self.reader = Reader(network, description, lambda text: load_recogniser().states(text))
 
     def from_gold(self, path: Path, annotator: Annotator) -> Iterator[Case]:
         """The cases of an article that was annotated by reading (see ``kg evaluate``)."""
@@ -64,9 +84,43 @@ class CaseReader:
         if gold.text is None:
             raise InputError(f"{path}: its article is not beside it: put {gold.document} there")
         extraction = self.extractor.extract(
-            annotator.annotate(_document(gold.text, gold.published))
+            annotator.annotate(make_document(gold.text, gold.published))
         )
         yield from self._cases(extraction, self._by_gold(extraction, gold))
+
+    def from_labels(
+        self, folder: Path, annotator: Annotator, told: Progress, labels: Path = LABELS
+    ) -> Iterator[Case]:
+        """The cases of sentences of the news that were labelled by reading."""
+        rows = labels_by_article(labels)
+        most = sum(map(len, rows.values()))
+        for number, (where, text, day) in enumerate(iter_labelled_articles(folder, rows)):
+            told("labelled", number, most, 0.0)
+            extraction = self.extractor.extract(annotator.annotate(make_document(text, day)))
+            verdict = self._by_reading(extraction, rows[where[0]][where[1]])
+            yield from (replace(c, whole=False) for c in self._cases(extraction, verdict))
+
+    def _by_reading(self, extraction: Extraction, rows: Iterable[Mapping[str, Any]]) -> Verdict:
+        """What the labels say of two names of one labelled sentence; None for all others."""
+        places = {mention.id: mention.span for mention in extraction.mentions}
+        said: dict[tuple[Span, Span], set[str]] = defaultdict(set)
+        for subject, relation, end in (label for row in rows for label in labels_of(row)):
+            said[subject, end].add(relation)
+            if not relation or self.ontology.relations[relation].symmetric:
+                said[end, subject].add(relation)
+        sentences = [Span(row["start"], row["end"]) for row in rows]
+
+        def verdict(candidate: Candidate) -> bool | None:
+            ends = [places[mention] for _, mention in candidate.roles[:2] if mention in places]
+            if len(ends) < 2:
+                return None
+            told = said.get((ends[0], ends[1]), set())
+            inside = any(all(one.covers(end) for end in ends) for one in sentences)
+            if candidate.predicate in told:
+                return True
+            return False if inside and "" not in told else None
+
+        return verdict
 
     def from_set(
         self, name: str, folder: Path, annotator: Annotator, told: Progress
@@ -75,7 +129,7 @@ class CaseReader:
         meaning, rows = Meaning(name, self.ontology), read_set(name, folder)
         for number, related in enumerate(rows):
             given = GivenNames(annotator, related.classes)
-            extraction = self.extractor.extract(given.annotate(_document(related.text)))
+            extraction = self.extractor.extract(given.annotate(make_document(related.text)))
             yield from self._cases(extraction, _by_labels(extraction, related, meaning))
             if number % 100 == 0:
                 told(name, number, len(rows), 0.0)
@@ -84,13 +138,17 @@ class CaseReader:
         annotated = extraction.annotated
         if annotated is None:
             return
-        reader = TraitReader(annotated, self.ontology)
+        reader = TraitReader(annotated, self.ontology, self._odds(annotated, extraction))
         for one in extraction.candidates:
             right = verdict(one) if is_judged(one, self.ontology) else None
             if right is not None:
                 proposed = one.extractor == PROPOSER
                 iri = extraction.document.iri
                 yield Case(iri, one.predicate, proposed, reader.read(one), right)
+
+    def _odds(self, annotated: AnnotatedDocument, extraction: Extraction) -> Odds:
+        own = self.turns.get(annotated.document.iri)
+        return self.reader.odds(annotated, extraction.candidates) if own is None else own
 
     def _by_gold(self, extraction: Extraction, gold: Gold) -> Verdict:
         """As ``kg evaluate`` would say; None for what could be no claim."""
@@ -147,7 +205,8 @@ def _by_labels(extraction: Extraction, related: Related, meaning: Meaning) -> Ve
     return verdict
 
 
-def _document(text: str, published: str | None = None) -> Document:
+def make_document(text: str, published: str | None = None) -> Document:
+    """*text* as a document, of a day where that is known."""
     script = detect_script(text)
     language = LANGUAGE_OF_SCRIPT[script]
     return Document(document_iri(text), text, None, published, None, language, script)

@@ -14,6 +14,7 @@ from torch import Tensor
 from kg.annotation.recogniser import NEWS
 from kg.annotation.recogniser.tags import TagSet
 from kg.annotation.recogniser.vocabulary import END, PAD, START, Vocabulary
+from kg.errors import InputError
 from kg.training.batches import Batch, plan_batches
 from kg.training.config import Config, Corpus
 from kg.training.corpora import Sentence, read_sentences
@@ -76,10 +77,17 @@ class TrainingData:
         return self.corpora[corpus].scheme or NEWS
 
     def _item(self, sentence: Sentence, corpus: Corpus) -> Item:
+        """InputError if the configuration does not know one of the labels."""
         tags: list[int] = []
-        if corpus.scheme:
-            tags = self.tag_sets[corpus.scheme].encode(sentence.spans, len(sentence.text))
-        allowed = self.targets.encode(sentence, corpus)
+        try:
+            if corpus.scheme:
+                tags = self.tag_sets[corpus.scheme].encode(sentence.spans, len(sentence.text))
+            allowed = self.targets.encode(sentence, corpus)
+        except KeyError as error:
+            raise InputError(
+                f"the set {corpus.name} has the label {error}, which is not in the scheme "
+                f"{corpus.scheme or NEWS!r}: add it there, or say in corpora.classes what it means"
+            ) from error
         return Item(tuple(self.vocabulary.encode(sentence.text)), tuple(tags), tuple(allowed))
 
     def plan(self) -> list[Batch]:

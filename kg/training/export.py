@@ -7,19 +7,21 @@ import hashlib
 import json
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.annotation.recogniser.checkpoint import DESCRIPTION, GRAPH, Calibration
+from kg.annotation.recogniser.checkpoint import DESCRIPTION, GRAPH, STATES, Calibration
 from kg.annotation.recogniser.vocabulary import SPECIALS, Vocabulary
 from kg.training.files import replace_file, replacing
 from kg.training.network import Network
@@ -100,6 +102,50 @@ def _products_of_layers(model: onnx.ModelProto) -> Iterator[str]:
             yield node.name
 
 
+def add_states(
+    path: Path,
+    out: Path,
+    layers: Sequence[int],
+    projection: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None,
+) -> None:
+    """Write the graph at *path* to *out* with one output more: what *layers* (from 1) see.
+
+    The states of these layers side by side, multiplied by the matrix of *projection* and shifted
+    by its vector if there is one. Everything else in the graph stays as it is.
+    """
+    model = onnx.load(path)
+    graph, last = model.graph, STATES if projection is None else f"{STATES}_whole"
+    del_states(model)
+    cut = next(node for node in graph.node if node.op_type == "Slice" and node.name == "/Slice")
+    seen = [f"/encoder/layers.{layer - 1}/norm2/LayerNormalization_output_0" for layer in layers]
+    helper = onnx.helper
+    graph.node.append(helper.make_node("Concat", seen, [f"{STATES}_beside"], axis=-1))
+    graph.node.append(helper.make_node("Slice", [f"{STATES}_beside", *cut.input[1:]], [last]))
+    if projection is not None:
+        for name, array in zip(("matrix", "shift"), projection, strict=True):
+            tensor = onnx.numpy_helper.from_array(array, f"{STATES}_{name}")
+            graph.initializer.append(tensor)
+        graph.node.append(helper.make_node("MatMul", [last, f"{STATES}_matrix"], [f"{last}_flat"]))
+        graph.node.append(helper.make_node("Add", [f"{last}_flat", f"{STATES}_shift"], [STATES]))
+    shape = ["batch", "characters", None]
+    graph.output.append(helper.make_tensor_value_info(STATES, onnx.TensorProto.FLOAT, shape))
+    with replacing(out) as waiting:
+        onnx.save(model, waiting)
+
+
+def del_states(model: onnx.ModelProto) -> None:
+    """Take what :func:`add_states` added out of *model* again."""
+    for row in (model.graph.node, model.graph.initializer, model.graph.output):
+        kept = [part for part in row if not _is_of_states(part)]
+        del row[:]
+        row.extend(kept)
+
+
+def _is_of_states(part: onnx.NodeProto | onnx.TensorProto | onnx.ValueInfoProto) -> bool:
+    names = part.output if isinstance(part, onnx.NodeProto) else [part.name]
+    return any(name.startswith(STATES) for name in names)
+
+
 @contextmanager
 def _silent() -> Iterator[None]:
     """Without the quantisers' lines on every node."""
@@ -118,10 +164,24 @@ def write_description(
 ) -> None:
     """Write ``checkpoint.json`` beside the graph in *folder*."""
     description = {
-        "sha256": hashlib.sha256((folder / GRAPH).read_bytes()).hexdigest(),
+        "sha256": _checksum(folder),
         "schemes": {name: list(labels) for name, labels in schemes.items()},
         "calibrations": {n: [list(c.scores), list(c.shares)] for n, c in calibrations.items()},
         "characters": "".join(vocabulary.characters),
     }
+    _dump(folder, description)
+
+
+def write_checksum(folder: Path) -> None:
+    """Write the checksum of the graph in *folder* into ``checkpoint.json``; the rest stays."""
+    description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    _dump(folder, description | {"sha256": _checksum(folder)})
+
+
+def _dump(folder: Path, description: Mapping[str, object]) -> None:
     text = json.dumps(description, ensure_ascii=False, indent=1)
     replace_file(folder / DESCRIPTION, text + "\n")
+
+
+def _checksum(folder: Path) -> str:
+    return hashlib.sha256((folder / GRAPH).read_bytes()).hexdigest()

@@ -8,8 +8,6 @@ measured and calibrated (Platt 1999) on articles that it has not learned from, b
 from __future__ import annotations
 
 import json
-import math
-import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +22,9 @@ from kg.extract.judge import Judge
 from kg.training.calibrate import Bin, reliability
 from kg.training.cases import Case, CaseReader, Progress
 from kg.training.files import replace_file
+from kg.training.platt import platt, share
+from kg.training.platt import turns as draw_turns
+from kg.training.reader import read_turns
 from kg.training.relations import SETS
 
 _FEWEST = 4  # cases that show a trait, else it is not learned
@@ -32,7 +33,7 @@ _SPREAD = 0.03  # variance of the weights expected before anything is seen
 _STEPS = 80
 _TURNS = 5
 _LEAST_WEIGHT = 0.01
-_PRECISION = 0.7  # what is accepted of the proposals shall be right so often
+_PRECISION = 0.65  # what is accepted of the proposals shall be right so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,25 @@ class JudgeFigures:
 
 
 def train_judge(
-    data: Path, golds: Sequence[Path], out: Path, seed: int = 1, progress: Progress | None = None
+    data: Path,
+    golds: Sequence[Path],
+    out: Path,
+    seed: int = 1,
+    progress: Progress | None = None,
+    turns: Path | None = None,
 ) -> JudgeFigures:
-    """Write ``judge.json`` and ``figures.json`` to *out*; equal input gives equal bytes."""
+    """Write ``judge.json`` and ``figures.json`` to *out*; equal input gives equal bytes.
+
+    *turns* is ``turns.jsonl`` of the run that made the reader of pairs.
+    """
     torch.set_num_threads(1)
     told = progress or (lambda *_: None)
-    reader, annotator = CaseReader(), Annotator()
+    reader, annotator = CaseReader(read_turns(turns) if turns else None), Annotator()
     articles: list[Case] = []
     for number, path in enumerate(golds):
         told("articles", number, len(golds), 0.0)
         articles += reader.from_gold(path, annotator)
+    articles += reader.from_labels(data, annotator, told)
     annotator.nlp.disable_pipe("kg_recogniser")
     public = {name: list(reader.from_set(name, data, annotator, told)) for name in SETS}
     others = [case for cases in public.values() for case in cases]
@@ -83,7 +93,7 @@ def learn(
     matrix = _matrix(cases, names)
     right = torch.tensor([float(case.right) for case in cases])
     counts = torch.tensor([1.0] * len(articles) + [_PUBLIC] * len(others))
-    turn_of = _turns([case.document for case in articles], seed)
+    turn_of = draw_turns([case.document for case in articles], seed, _TURNS)
     odds = [0.0] * len(articles)
     for turn in range(_TURNS):
         told("judge", turn, _TURNS + 1, 0.0)
@@ -98,9 +108,9 @@ def learn(
     lines = {}
     for kind in (False, True):
         own = [at for at, case in enumerate(articles) if case.proposed is kind]
-        lines[kind] = _platt([odds[at] for at in own], [articles[at].right for at in own])
+        lines[kind] = platt([odds[at] for at in own], [articles[at].right for at in own])
     judged = [
-        (_share(lines[case.proposed][0] * one + lines[case.proposed][1]), case.right)
+        (share(lines[case.proposed][0] * one + lines[case.proposed][1]), case.right)
         for one, case in zip(odds, articles, strict=True)
     ]
     kept = {
@@ -108,7 +118,9 @@ def learn(
         for at, name in enumerate(names)
         if abs(weights[at]) >= _LEAST_WEIGHT
     }
-    proposals = [pair for pair, case in zip(judged, articles, strict=True) if case.proposed]
+    proposals = [
+        pair for pair, case in zip(judged, articles, strict=True) if case.proposed and case.whole
+    ]
     return Judge(kept, lines[False], lines[True], threshold(proposals)), judged
 
 
@@ -177,37 +189,6 @@ def _fit(matrix: _Matrix, right: Tensor, counts: Tensor) -> Tensor:
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
     return weights.detach()
-
-
-def _platt(odds: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Slope and shift that fit the log-odds to what was right; near 1 and 0 where little was."""
-    scores, wanted = torch.tensor(odds), torch.tensor([float(one) for one in right])
-    line = torch.tensor([1.0, 0.0], requires_grad=True)
-    optimiser = torch.optim.LBFGS([line], max_iter=50, line_search_fn="strong_wolfe")
-
-    def closure() -> Tensor:
-        optimiser.zero_grad()
-        fitted = line[0] * scores + line[1]
-        prior = (line[0] - 1.0) ** 2 + line[1] ** 2
-        loss = (softplus(fitted) - wanted * fitted).sum() + prior
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
-
-    optimiser.step(closure)  # type: ignore[no-untyped-call]
-    slope, shift = line.detach().tolist()
-    return slope, shift
-
-
-def _turns(documents: Sequence[str], seed: int) -> list[int]:
-    """In which turn each document is held out."""
-    distinct = sorted(set(documents))
-    random.Random(seed).shuffle(distinct)
-    turn = {document: at % _TURNS for at, document in enumerate(distinct)}
-    return [turn[document] for document in documents]
-
-
-def _share(odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def _dumped(judge: Judge) -> str:

@@ -38,12 +38,20 @@ class PartialTargets:
         row = [self._outside(corpus)] * len(sentence.text)
         for start, end, label in sentence.spans:
             start, end = _stripped(sentence.text, start, end, corpus.strip)
-            classes = corpus.classes.get(label, (label,) if not corpus.classes else ())
+            classes = self._meanings(label, corpus)
             if classes and start < end:
                 row[start:end] = self._inside(sentence.text[start:end], classes)
             else:
                 row[start:end] = [self.anything] * (end - start)
         return row
+
+    def _meanings(self, label: str, corpus: Corpus) -> tuple[str, ...]:
+        """The classes that a label can mean: what the set says, else itself.
+
+        A set that has a head of its own may have labels that are none of our classes.
+        """
+        foreign = corpus.scheme and label not in self.tags.labels
+        return corpus.classes.get(label, () if corpus.classes or foreign else (label,))
 
     def _outside(self, corpus: Corpus) -> int:
         if corpus.hidden == ("*",):

@@ -129,7 +129,8 @@ def test_the_link_holds_where_the_reader_looks(open_page: Open) -> None:
     for key in ("+", "+", "ArrowRight", "ArrowDown"):
         opened.page.keyboard.press(key)
     scale, middle = opened.page.evaluate(camera)
-    opened.until("location.hash.includes('camera=')")
+    last = f"{round(middle['x'])},{round(middle['y'])},{scale:.2f}"
+    opened.until(f"decodeURIComponent(location.hash).includes('camera={last}')")
     follow(opened, opened.page.url.partition("#")[2])
     again = opened.page.evaluate(camera)
     assert again[0] == pytest.approx(scale, abs=0.01)

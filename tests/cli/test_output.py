@@ -7,8 +7,18 @@ import sys
 
 import pytest
 
-from kg.cli.output import clean, note, say, say_marked, show_progress, show_table
+from kg.cli.output import (
+    clean,
+    note,
+    say,
+    say_marked,
+    show_pace,
+    show_progress,
+    show_shards,
+    show_table,
+)
 from kg.model import Failure, Span
+from kg.shards import Report
 
 ROWS = [("騰訊", 2), ("[bold]a[/bold]", None), ("x\x1b[31m\ty", ":smile:")]
 
@@ -103,3 +113,28 @@ def test_progress_is_shown_on_a_terminal_only(
     out, err = capsys.readouterr()
     assert out == ""
     assert "reading 3 articles" in err
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "left", "expected"),
+    [
+        (0, 9.0, 5, "0 articles/s"),
+        (30, 10.0, None, "3.0 articles/s"),
+        (30, 10.0, 11_000, "3.0 articles/s, 1:01:07 left"),
+        (30, 10.0, -2, "3.0 articles/s, 0:00:00 left"),
+    ],
+)
+def test_the_pace(done: int, seconds: float, left: int | None, expected: str) -> None:
+    assert show_pace(done, seconds, left) == expected
+
+
+def test_the_progress_of_shards(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with show_shards(3) as tell:
+        assert tell is None
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with show_shards(3) as tell:
+        assert tell is not None
+        tell(Report(read=1, done=1, lost=[Failure("d", "process", "x")]))
+    assert "1 failed" in capsys.readouterr().err

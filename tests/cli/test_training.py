@@ -11,10 +11,11 @@ from commands import Run, one_line
 
 from kg.annotation.recogniser.checkpoint import PACKAGED
 from kg.evaluate import Score
-from kg.training import judge, recogniser
+from kg.training import judge, reader, recogniser
 from kg.training.calibrate import Bin
 from kg.training.config import Config, read_config
 from kg.training.judge import JudgeFigures
+from kg.training.reader import ReaderFigures
 from kg.training.recogniser import Figures
 
 SCORES = {
@@ -185,4 +186,21 @@ def test_the_judge(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert result.status == 0
     assert result.out == JUDGE_TABLES
     assert "pairs that no frame joins are claims from 0.61" in result.err
+    assert calls == [(tmp_path, tuple(golds), tmp_path / "run", 1)]
+
+
+def test_the_reader(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def train(*given: Any) -> ReaderFigures:
+        calls.append(given[:4])
+        return ReaderFigures({"of articles": 9}, (Bin(0.5, 4, 3),), (Bin(0.0, 8, 1),))
+
+    monkeypatch.setattr(reader, "train_reader", train)
+    golds = [tmp_path / "a.json", tmp_path / "b.json"]
+    result = run("train", "reader", "--data", tmp_path, "--gold", *golds, "--out", tmp_path / "run")
+    assert result.status == 0
+    assert "of articles\t9\n" in result.out
+    assert "of the rules\t0.5\t4\t3\nothers\t0.0\t8\t1\n" in result.out
+    assert "turns.jsonl" in result.err
     assert calls == [(tmp_path, tuple(golds), tmp_path / "run", 1)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faults import deadly, doubled, picky, traced, unusable
+from faults import Article, deadly, doubled, lengths, picky, traced, unusable
 
 from kg.engine import Engine, InProcess
 from kg.engine.dask import DaskEngine
@@ -68,6 +69,13 @@ def test_inputs_are_taken_one_by_one(engine: Engine) -> None:
     assert len(taken) <= 20
     outcomes.close()  # type: ignore[attr-defined]
     assert len(list(engine.map(doubled, batches(8)))) == 2
+
+
+def test_what_is_done_is_let_go(engine: Engine) -> None:
+    inputs = ([Article(number) for _ in range(4)] for number in range(100))
+    assert sum(len(outcome.batch) for outcome in engine.map(lengths, inputs)) == 400
+    gc.collect()
+    assert sum(isinstance(one, Article) for one in gc.get_objects()) <= 100
 
 
 def test_a_second_run_is_as_good_as_the_first(engine: Engine) -> None:

@@ -130,3 +130,13 @@ def test_weights_are_read(tmp_path: Path) -> None:
     table = {"weights": {"甲": 1.5}, "accepts": 0.7, "readings": [1, 0], "proposals": [2, -1]}
     (tmp_path / "judge.json").write_text(json.dumps(table), "utf-8")
     assert read_judge(tmp_path / "judge.json") == Judge({"甲": 1.5}, (1, 0), (2, -1), 0.7)
+
+
+def test_what_the_reader_of_pairs_says_is_weighed() -> None:
+    judge = Judge({"a learned reading of the pair": 2.0})
+    annotated = named().annotator.annotate(document(FRAMED))
+    (one,) = relations(FrameExtractor().extract(annotated))
+    ends = (one.roles[0][1], one.predicate, one.roles[1][1])
+    (found,) = judge.judge(annotated, [one], load_ontology(), {ends: 0.0})
+    assert found.score == pytest.approx(1 / (1 + math.exp(-2)), abs=1e-4)
+    assert "a learned reading of the pair +2.0" in found.reasons[0].text

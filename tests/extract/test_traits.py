@@ -7,7 +7,7 @@ import pytest
 from kg.extract.extractor import FrameExtractor
 from kg.extract.judge import Judge
 from kg.extract.proposals import PROPOSER
-from kg.extract.traits import TraitReader, Traits, kind_of
+from kg.extract.traits import LEARNED, NOT_LEARNED, TraitReader, Traits, kind_of
 from kg.model import Reason
 from kg.ontology import load_ontology
 from tests.reading import document, named
@@ -71,3 +71,17 @@ def test_a_metric_has_no_object() -> None:
 )
 def test_kinds_of_reasons_are_without_names_and_numbers(text: str, kind: str) -> None:
     assert kind_of(Reason(text, 0.5)) == kind
+
+
+@pytest.mark.parametrize(
+    ("odds", "trait", "value"),
+    [(0.0, LEARNED, 1.0), (3.0, LEARNED, 2.0), (-6.0, NOT_LEARNED, 1.0), (-90.0, NOT_LEARNED, 2.0)],
+)
+def test_what_the_reader_of_pairs_says(odds: float, trait: str, value: float) -> None:
+    annotated = named().annotator.annotate(document("晨星科技集團收購了白露影業。"))
+    (one, *_) = FrameExtractor().extract(annotated).candidates
+    ends = (one.roles[0][1], one.predicate, one.roles[1][1])
+    found = TraitReader(annotated, _ONTOLOGY, {ends: odds}).read(one)
+    assert found[trait] == value
+    assert len({LEARNED, NOT_LEARNED} & found.keys()) == 1
+    assert not {LEARNED, NOT_LEARNED} & TraitReader(annotated, _ONTOLOGY).read(one).keys()

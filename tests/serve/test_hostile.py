@@ -7,8 +7,9 @@ import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -153,6 +154,29 @@ def test_a_second_request_that_never_ends_is_given_up_too(strict_server: Served)
     )
     assert received.count(b"HTTP/1.1") == 2
     assert b"HTTP/1.1 408" in received
+
+
+LARGE = (
+    """SELECT ?x ?a { { SELECT (GROUP_CONCAT(STR(?o)) AS ?x) { ?s ?p ?o } } ?a ?b ?c } LIMIT 100"""
+)
+
+
+def test_who_does_not_fetch_the_answer_is_given_up(strict_server: Served) -> None:
+    request = f"GET /sparql?query={quote(LARGE)} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode()
+    with closing(socket.socket()) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(60)
+        connection.connect(("127.0.0.1", strict_server.port))
+        connection.sendall(request)
+        received = connection.recv(1000)
+        size = int(received.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        assert size > 5 << 20
+        # Four times the patience; what the kernel has taken over meanwhile comes still.
+        time.sleep(8)
+        with suppress(ConnectionResetError):
+            while piece := connection.recv(1 << 20):
+                received += piece
+        assert len(received) < size
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from training_set import (
     CITY,
     FITTING,
+    PERSON,
     SCHEMES,
     cluener_lines,
     coarse,
@@ -26,6 +28,7 @@ from training_set import (
 
 from kg.annotation.recogniser.tags import TagSet
 from kg.annotation.recogniser.vocabulary import END, PAD, START
+from kg.errors import InputError
 from kg.training.config import Corpus
 from kg.training.corpora import Sentence
 from kg.training.data import IGNORED, TrainingData, pad_rows
@@ -141,6 +144,30 @@ def test_equal_folders_give_equal_data(tmp_path: Path) -> None:
     first, second = small_data(tmp_path / "a"), small_data(tmp_path / "b")
     assert first.items == second.items
     assert (first.targets.table == second.targets.table).all()
+
+
+def test_labels_of_a_head_of_its_own_need_no_meaning_in_ours(tmp_path: Path) -> None:
+    config, _ = learning_set(tmp_path)
+    _, coarse = config.corpora
+    sets = (replace(coarse, classes={}),)
+    data = TrainingData(tmp_path, replace(config, corpora=sets), small_vocabulary(), {})
+    item = data.items["coarse"][0]
+    assert any(item.tags)
+    inside = {allowed for allowed, tag in zip(item.allowed, item.tags, strict=True) if tag}
+    assert inside == {data.targets.anything}
+
+
+@pytest.mark.parametrize(("corpus", "scheme"), [(0, ""), (1, "coarse")])
+def test_a_label_that_nothing_knows_is_named(tmp_path: Path, corpus: int, scheme: str) -> None:
+    config, _ = learning_set(tmp_path)
+    sets = (replace(config.corpora[corpus], classes={}),)
+    labels = {"news": (PERSON,), "coarse": ("PER",)}
+    with pytest.raises(
+        InputError, match=f"has the label .* not in the scheme '{scheme or 'news'}'"
+    ):
+        TrainingData(
+            tmp_path, replace(config, corpora=sets, schemes=labels), small_vocabulary(), {}
+        )
 
 
 def test_known_names_narrow_what_a_label_means(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from kg.annotation.recogniser.checkpoint import (
 )
 from kg.errors import CheckpointError
 from kg.training.data import pad_rows
-from kg.training.export import export_graph, write_description
+from kg.training.export import add_states, export_graph, write_checksum, write_description
 from kg.training.network import Network
 from kg.training.score import score_spans
 
@@ -167,3 +167,31 @@ def test_one_huge_character_costs_the_others_nothing(tmp_path: Path, trained: Tr
 def test_a_vocabulary_of_any_size_can_be_exported(tmp_path: Path, rows: int) -> None:
     export_graph(small_network(rows), tmp_path / GRAPH)
     assert (tmp_path / GRAPH).stat().st_size > 0
+
+
+def test_states_are_one_output_more_and_nothing_else_changes(
+    tmp_path: Path, folder: Path, trained: Trained
+) -> None:
+    width = trained.network.encoder.word.embedding_dim
+    drawn = np.random.default_rng(1).normal(size=(width, 3)).astype(np.float32)
+    shift = np.array([1, 2, 3], np.float32)
+    (tmp_path / DESCRIPTION).write_bytes((folder / DESCRIPTION).read_bytes())
+    ids = ids_of(trained, 1, 20).numpy()
+    before = load_checkpoint(folder).see(ids, "news")
+    assert before[1] is None
+    found = []
+    for projection in (None, (drawn, shift)):
+        add_states(folder / GRAPH, tmp_path / GRAPH, [1], projection)
+        write_checksum(tmp_path)
+        logs, states = load_checkpoint(tmp_path).see(ids, "news")
+        np.testing.assert_array_equal(logs, before[0])
+        assert states is not None
+        found.append(states)
+    assert found[0].shape == (1, 18, width)
+    np.testing.assert_allclose(found[0] @ drawn + shift, found[1], rtol=1e-3, atol=1e-3)
+
+
+def test_states_added_again_take_the_place_of_the_first(tmp_path: Path, folder: Path) -> None:
+    add_states(folder / GRAPH, tmp_path / "once", [1])
+    add_states(tmp_path / "once", tmp_path / "twice", [1])
+    assert (tmp_path / "once").read_bytes() == (tmp_path / "twice").read_bytes()

@@ -28,6 +28,8 @@ PACKAGED = Path(__file__).with_name("checkpoint")
 GRAPH, DESCRIPTION = "encoder.onnx", "checkpoint.json"
 #: A fusion of onnxruntime that takes seven times as long as what it fuses (a tenth of a run).
 _SLOWER = "SkipLayerNormFusion"
+#: The graph's output of what it sees at each character, where it has one.
+STATES = "states"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,21 @@ class Checkpoint:
     tag_sets: Mapping[str, TagSet]
     calibrations: Mapping[str, Calibration]
     session: InferenceSession
+    has_states: bool = False
 
     def run(self, ids: NDArray[np.int64], scheme: str) -> NDArray[np.float32]:
         """Log-probabilities of a batch: *ids* batch × (length + 2) → batch × length × tags."""
-        scores: NDArray[np.float32] = self.session.run([scheme], {"ids": ids})[0]
+        return self.see(ids, scheme)[0]
+
+    def see(
+        self, ids: NDArray[np.int64], scheme: str
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        """The same, and the states, batch × length × width, where the graph has them."""
+        wanted = [scheme, STATES] if self.has_states else [scheme]
+        scores, *states = self.session.run(wanted, {"ids": ids})
         scores = scores - scores.max(-1, keepdims=True)
         logs: NDArray[np.float32] = scores - np.log(np.exp(scores).sum(-1, keepdims=True))
-        return logs
+        return logs, states[0] if states else None
 
 
 def load_checkpoint(folder: Path = PACKAGED) -> Checkpoint:
@@ -70,11 +80,13 @@ def load_checkpoint(folder: Path = PACKAGED) -> Checkpoint:
     try:
         if hashlib.sha256(graph).hexdigest() != description["sha256"]:
             raise CheckpointError(f"{folder / GRAPH} is not what its checksum says: reinstall it")
+        session = _session(graph)
         return Checkpoint(
             Vocabulary(description["characters"]),
             {name: TagSet(labels) for name, labels in description["schemes"].items()},
             {name: Calibration(*map(tuple, c)) for name, c in description["calibrations"].items()},
-            _session(graph),
+            session,
+            any(output.name == STATES for output in session.get_outputs()),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{folder / DESCRIPTION} has another form: {error!r}") from error

@@ -30,6 +30,7 @@ class Recogniser:
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.checkpoint = checkpoint
+        self._last: tuple[str, NDArray[np.float16] | None] = ("", None)
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -51,6 +52,17 @@ class Recogniser:
             for start, end, label in tags.decode(path.tolist())
         ]
 
+    def states(self, simplified: str) -> NDArray[np.float16] | None:
+        """What the encoder sees at each character: characters × width; None if it does not tell.
+
+        Those of the text read last are kept, since they came with its names.
+        """
+        if not self.checkpoint.has_states:
+            return None
+        if self._last[1] is None or self._last[0] != simplified:
+            self._scores(simplified, self.schemes[0])
+        return self._last[1]
+
     def _scores(self, text: str, scheme: str) -> NDArray[np.float32]:
         """Log-probabilities: characters × tags.
 
@@ -59,10 +71,15 @@ class Recogniser:
         """
         rows = self.checkpoint.vocabulary.encode(text)
         scores = np.empty((len(text), len(self.checkpoint.tag_sets[scheme])), np.float32)
+        seen: list[NDArray[np.float16]] = []
         for w in iter_windows(text):
             ids = np.array([[START, *rows[w.start : w.end], END]], np.int64)
-            found = self.checkpoint.run(ids, scheme)[0]
-            scores[w.first : w.last] = found[w.first - w.start : w.last - w.start]
+            kept = slice(w.first - w.start, w.last - w.start)
+            found, states = self.checkpoint.see(ids, scheme)
+            scores[w.first : w.last] = found[0, kept]
+            if states is not None:
+                seen.append(states[0, kept].astype(np.float16))
+        self._last = (text, np.concatenate(seen) if seen else None)
         return scores
 
 

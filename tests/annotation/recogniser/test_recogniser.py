@@ -295,3 +295,52 @@ def test_the_packaged_recogniser_is_loaded_once(monkeypatch: pytest.MonkeyPatch)
     assert load_recogniser() is first
     assert first.checkpoint is RECOGNISER.checkpoint
     assert loaded == []
+
+
+# --- States -------------------------------------------------------------------------------------
+
+
+class Telling(Table):
+    """A table whose graph also tells a state a character: its id, twice."""
+
+    def run(self, outputs: Any, feeds: Any) -> list[Any]:
+        scores = super().run(outputs[:1], feeds)
+        inside = feeds["ids"][:, 1:-1, None].astype(np.float32)
+        self.runs = getattr(self, "runs", 0) + 1
+        return [*scores, np.concatenate([inside, inside], -1)]
+
+
+def telling(text: str) -> tuple[Recogniser, Telling]:
+    characters = sorted(set(text))
+    rows = np.zeros((4 + len(characters), 5), np.float32)
+    session: Any = Telling(rows)
+    tag_sets = {"news": TagSet(["kg:Company"])}
+    calibrations = {"news": Calibration((0.0,), (0.5,))}
+    checkpoint = Checkpoint(Vocabulary(characters), tag_sets, calibrations, session, True)
+    return Recogniser(checkpoint), session
+
+
+def test_states_stand_where_their_characters_do_over_windows() -> None:
+    text = "".join(chr(0x4E00 + at % 300) for at in range(3 * LONGEST))
+    recogniser, _ = telling(text)
+    states = recogniser.states(text)
+    assert states is not None
+    assert states.shape == (len(text), 2)
+    assert states[:, 0].tolist() == recogniser.checkpoint.vocabulary.encode(text)
+
+
+def test_a_text_whose_names_were_just_found_is_not_read_again() -> None:
+    recogniser, session = telling("澜汐公司")
+    recogniser.find("澜汐公司")
+    assert session.runs == 1
+    first = recogniser.states("澜汐公司")
+    assert session.runs == 1
+    recogniser.find("公司")
+    assert recogniser.states("澜汐公司") is not first
+    np.testing.assert_array_equal(recogniser.states("澜汐公司"), first)
+    assert session.runs == 3
+
+
+def test_a_graph_without_states_tells_none() -> None:
+    assert RECOGNISER.states("澜汐") is None
+    assert telling("澜")[0].states("") is None
