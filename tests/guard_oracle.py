@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 
@@ -18,7 +19,7 @@ class Oracle:
     def __enter__(self) -> Oracle:
         context = multiprocessing.get_context("fork")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_evaluate, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_evaluate, args=(self._ours, theirs), daemon=True)
         self._process.start()
         theirs.close()
         self.filters = bool(self._ours.recv())
@@ -42,7 +43,8 @@ class Oracle:
             return "dead"
 
 
-def _evaluate(connection: Connection) -> None:
+def _evaluate(other: Connection, connection: Connection) -> None:
+    other.close()  # else this process would wait for itself when its parent dies
     store = ox.Store()
     store.extend(
         ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("x"), ox.NamedNode(graph))
@@ -51,8 +53,9 @@ def _evaluate(connection: Connection) -> None:
     store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in list(store))
     list(store.query("SELECT (NOW() AS ?n) (REGEX('a', 'a') AS ?r) (RAND() AS ?x) {}"))  # type: ignore[arg-type]
     connection.send(forbid(("socket", "connect", "open", "openat", "execve"), kill=True))
-    while True:
-        connection.send(_outcome(store, connection.recv()))
+    with suppress(EOFError):
+        while True:
+            connection.send(_outcome(store, connection.recv()))
 
 
 def _outcome(store: ox.Store, text: str) -> str:
