@@ -8,6 +8,7 @@ store, which happens wholly or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from typing import Literal
 
 from kg.artefacts import current_run
 from kg.collection.books import FORMAT, Books, settings_quads, verdict_quads
+from kg.collection.entries import Held
 from kg.collection.touched import touched
 from kg.collection.writing import step, whole
 from kg.errors import GraphError, InputError, StoreBusy
@@ -90,7 +92,9 @@ class Collection:
 
     def find(self, name: str) -> list[Document]:
         """The documents with this IRI, address, title or source."""
-        found = self.books.held([name]) if ":" in name else {}
+        found: dict[str, Held] = {}
+        with suppress(ValueError):  # most names are no IRIs
+            found = self.books.held([name])
         every = (held.document for held in (found or self.books.held()).values())
         return [d for d in every if name in (d.iri, d.url, d.title, d.source)]
 

@@ -148,6 +148,13 @@ def test_an_article_goes_by_any_of_its_names(run: Run, store: Path, name: str) -
     assert articles(run, store) == {"2.txt", "3.txt"}
 
 
+@pytest.mark.parametrize("name", ["標題: 甲 乙", "https://news.example/a b", "<urn:x> }"])
+def test_a_name_of_no_article_is_told(run: Run, store: Path, name: str) -> None:
+    result = run("remove", name, "--store", store)
+    assert result.status == 2
+    assert "no article is called" in result.err
+
+
 def test_what_only_one_article_says_goes_with_it(run: Run, store: Path) -> None:
     run("remove", "3.txt", "--store", store)
     assert (
