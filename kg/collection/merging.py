@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from kg.collection.archive import Archive, archive_of
@@ -43,8 +42,7 @@ def _both(left: Archive, right: Archive) -> Archive:
 def merged_graph(places: Sequence[Place], *, token: str | None = None) -> ClaimGraph:
     """The graph of the stores at *places* together."""
     found = merged(places, token=token)
-    graph = join_graphs(list(found.graphs.values()), found.verdicts, load_ontology())
-    return replace(graph)
+    return join_graphs(list(found.graphs.values()), found.verdicts, load_ontology())
 
 
 def merge_into(
