@@ -136,10 +136,14 @@ class Collection:
     def include(
         self, graphs: Mapping[str, ClaimGraph], runs: Mapping[str, RunInfo], verdicts: Verdicts
     ) -> None:
-        """Take in many documents, which *runs* read, and *verdicts*: everything is made anew."""
-        rows = [*verdict_rows(self.verdicts), *verdict_rows(verdicts)]
-        now = verdicts_of(rows)
-        whole = {**self._read_again(self.verdicts, now), **graphs}
+        """Take in many documents and their verdicts: everything is made anew.
+
+        *runs* read them, under *verdicts*.
+        """
+        earlier = self.verdicts
+        now = verdicts_of([*verdict_rows(earlier), *verdict_rows(verdicts)])
+        come = read_again(graphs, verdicts, now, self._read)
+        whole = {**read_again(self.books.graphs(), earlier, now, self._read), **come}
         self._rewrite(whole, now, self.books.runs(whole) | dict(runs))
 
     def judge(self, verdicts: Verdicts) -> None:
@@ -148,7 +152,7 @@ class Collection:
         rows = [*verdict_rows(earlier), *verdict_rows(verdicts)]
         now = verdicts_of(rows)
         if now != earlier:
-            graphs = self._read_again(earlier, now)
+            graphs = read_again(self.books.graphs(), earlier, now, self._read)
             self._rewrite(graphs, now, self.books.runs(graphs))
 
     def rebuild(self) -> None:
@@ -176,16 +180,6 @@ class Collection:
         """Put everything anew, in one step."""
         now = contents(graphs, runs, verdicts, self.run)
         self.store.change([*self.store.quads(), *self.store.quads(BOOKS)], now)
-
-    def _read_again(self, earlier: Verdicts, now: Verdicts) -> dict[str, ClaimGraph]:
-        """The graphs, those anew in which something is parted that was one, or the reverse."""
-        changed = set(earlier.apart) ^ set(now.apart)
-        return {
-            iri: self._read(graph.documents[0], now.apart)
-            if any(_tells_of_both(graph, pair) for pair in changed)
-            else graph
-            for iri, graph in self.books.graphs().items()
-        }
 
 
 def contents(
@@ -216,6 +210,23 @@ def _check_format(found: str | None) -> None:
         )
     if int(found) < FORMAT:
         raise GraphError(f"the store has form {found}, not {FORMAT}: run `kg migrate STORE`")
+
+
+def read_again(
+    graphs: Mapping[str, ClaimGraph], earlier: Verdicts, now: Verdicts, read: Read | None = None
+) -> dict[str, ClaimGraph]:
+    """The *graphs*, read under *earlier*, as they are under *now*.
+
+    Those in which something is parted that was one, or the reverse, are read anew.
+    """
+    changed = set(earlier.apart) ^ set(now.apart)
+    read = read or _read_anew
+    return {
+        iri: read(graph.documents[0], now.apart)
+        if any(_tells_of_both(graph, pair) for pair in changed)
+        else graph
+        for iri, graph in graphs.items()
+    }
 
 
 def _read_anew(document: Document, apart: Sequence[tuple[str, str]]) -> ClaimGraph:
