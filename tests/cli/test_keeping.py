@@ -258,6 +258,14 @@ def test_the_page_of_a_store(run: Run, store: Path, tmp_path: Path) -> None:
     assert "海風科技" in page.read_text("utf-8")
 
 
+def test_a_page_that_cannot_be_written_is_told(run: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    result = run("view", "--graph", store, "--out", tmp_path / "taken")
+    assert result.status == 2
+    assert "choose another --out" in result.err
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".kg")] == []
+
+
 def test_stats_of_a_build_and_of_a_store(run: Run, folder: Path, store: Path) -> None:
     assert "relation\tkg:partnerOf\t2\n" in run("stats", folder).out
     found = {
