@@ -334,6 +334,16 @@ def write_files(out: Path, files: Files) -> list[Path]:
     return [out / name for name in files]
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file, whole or not at all; raises InputError where it cannot be written."""
+    try:
+        with staging(path.parent) as place:
+            (place / path.name).write_bytes(content)
+            (place / path.name).replace(path)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}: choose another --out") from error
+
+
 def write_evaluation(out: Path, report: Report | JudgedReport) -> list[Path]:
     """Write a report of ``kg evaluate``, as JSON and to read, into a build or its own folder."""
     data = json.dumps(report.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"

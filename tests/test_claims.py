@@ -290,7 +290,7 @@ def test_the_same_act_in_two_documents_is_two_events_of_one_claim() -> None:
     assert only(graph, "acquires").event in {event.iri for event in events(graph)}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_documents_does_not_matter(shuffle: random.Random) -> None:
     documents = [replace(DOCUMENT, iri=f"https://example.org/doc/{n}") for n in range(4)]

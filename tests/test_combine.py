@@ -47,7 +47,7 @@ def test_nothing_is_an_empty_graph() -> None:
     assert joined([]) == ClaimGraph(counts={})
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_the_order_does_not_matter_nor_what_is_joined_first(shuffle: random.Random) -> None:
     graphs = alone(*TEXTS)

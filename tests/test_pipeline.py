@@ -110,7 +110,7 @@ def test_two_builds_are_equal() -> None:
     assert read(*TEXTS) == read(*TEXTS)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_documents_does_not_matter(shuffle: random.Random) -> None:
     extractions = [plain().process(document(text)) for text in TEXTS]

@@ -155,7 +155,7 @@ def demo(out: Path) -> int:
     \b
     Examples:
       kg demo
-      kg demo --out /tmp/sample
+      kg demo --out sample
     """
     from kg.artefacts import FORMATS, check_out
     from kg.graph import build as build_graph

@@ -311,9 +311,10 @@ def view(folder: Place, out: Path, show: bool) -> int:
       kg view --graph store --out store.html
       kg view --open
     """
+    from kg.artefacts import write_file
     from kg.graph import load
 
-    out.write_bytes(load(folder).page())
+    write_file(out, load(folder).page())
     say(str(out))
     if show:
         click.launch(str(out))

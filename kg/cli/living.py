@@ -61,7 +61,7 @@ def take_shards(target: Target, folder: ShardFolder, judgements: tuple[Path, ...
     graphs = (graph for key in sorted(folder.keys) for graph in folder.read(key))
     with Collection.open(target.store, write=True, wait=target.wait, token=target.token) as held:
         held.judge(verdicts)
-        return tell_all(take_graphs(held, graphs))
+        return tell_all(take_graphs(held, graphs, verdicts))
 
 
 def tell_all(found: Iterable[Taken]) -> int:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from kg.errors import InputError
+
+TOKEN = "KG_TOKEN"
 
 Place = str | Path
 
@@ -49,9 +54,26 @@ wait_option: Callable[[Any], Any] = click.option(
     type=click.FloatRange(0),
     help="How long to wait for others who use the store.",
 )
+
+
+def _read_token(_: click.Context, __: click.Parameter, file: Path | None) -> str | None:
+    """What the file holds; no argument is a token, as all users of the machine can read those."""
+    if file is None:
+        return os.environ.get(TOKEN)
+    try:
+        token = file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read as a token: {error}") from error
+    if not token:
+        raise InputError(f"{file} is empty: write the token into it")
+    return token
+
+
 token_option: Callable[[Any], Any] = click.option(
-    "--token",
-    metavar="TEXT",
-    envvar="KG_TOKEN",
-    help="What the server wants from those who write (or set KG_TOKEN).",
+    "--token-file",
+    "token",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_read_token,
+    help=f"A file with the token of a server; without it the token is what {TOKEN} is set to.",
 )

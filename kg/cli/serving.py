@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 
@@ -10,9 +9,10 @@ import click
 
 from kg.cli.building import DEMO
 from kg.cli.output import note, say
+from kg.cli.places import TOKEN, token_option
 from kg.errors import InputError, MissingExtra
 
-_TOKEN, _SHORTEST = "KG_TOKEN", 16
+_SHORTEST = 16
 
 
 @click.command()
@@ -84,12 +84,7 @@ _TOKEN, _SHORTEST = "KG_TOKEN", 16
     help="A name of this server; requests for another one are refused.",
 )
 @click.option("--write", is_flag=True, help="Let who has the token change the store.")
-@click.option(
-    "--token-file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file with the token; without it the token is what KG_TOKEN is set to.",
-)
+@token_option
 def serve(
     folder: Path,
     host: str,
@@ -102,7 +97,7 @@ def serve(
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
     write: bool,
-    token_file: Path | None,
+    token: str | None,
 ) -> int:
     """Serve a graph over HTTP: the page, an entity page at each IRI, SPARQL.
 
@@ -134,27 +129,24 @@ def serve(
         patience=patience,
     )
     signal.signal(signal.SIGTERM, _end)
-    token = _token(folder, token_file) if write else None
-    run(folder, Settings(host, port, limits, origins, hosts, token), _tell)
+    opened = _checked(folder, token) if write else None
+    run(folder, Settings(host, port, limits, origins, hosts, opened), _tell)
     return 0
 
 
-def _token(folder: Path, file: Path | None) -> str:
-    """The token, which is never an argument: those can be read by all users of the machine."""
+def _checked(folder: Path, token: str | None) -> str:
+    """The token, if it can open *folder* for writing."""
     from kg.store import is_store
 
     if not is_store(folder):
         raise InputError(f"{folder} is no store: --write wants one (`kg build … --store DIR`)")
-    try:
-        token = file.read_text("utf-8") if file else os.environ.get(_TOKEN, "")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read as a token: {error}") from error
-    if len(token.strip()) < _SHORTEST:
+    found = (token or "").strip()
+    if len(found) < _SHORTEST:
         raise click.UsageError(
             f"--write needs a token of {_SHORTEST} characters or more: "
-            f"set {_TOKEN}, or give --token-file"
+            f"set {TOKEN}, or give --token-file"
         )
-    return token.strip()
+    return found
 
 
 def _end(*_: object) -> None:

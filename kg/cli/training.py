@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +14,25 @@ from kg.cli.output import note, show_stages, show_table
 from kg.errors import MissingExtra
 
 _PACKAGED = "packaged"
+_gold: Callable[[Any], Any] = click.option(
+    "--gold",
+    metavar="FILE...",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Articles annotated by reading (.json), each with its article beside it (.txt).",
+)
+
+
+@contextmanager
+def _needing_extra() -> Iterator[None]:
+    """Around imports: what is missing is told with how to get it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"training needs {error.name}: pip install 'claimgraph[train]'"
+        ) from error
 
 
 @click.group(no_args_is_help=False)
@@ -69,14 +91,10 @@ def recogniser(data: Path, out: Path, config: Path | None, start: Path | None) -
       kg train recogniser --data data/ --out run/
       kg train recogniser --data data/ --out run/ --config mine.toml --from
     """
-    try:
+    with _needing_extra():
         from kg.annotation.recogniser.checkpoint import PACKAGED
         from kg.training.config import DEFAULT, read_config
         from kg.training.recogniser import train_recogniser
-    except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"training needs {error.name}: pip install 'claimgraph[train]'"
-        ) from error
     with show_stages() as progress:
         begin = PACKAGED if start == Path(_PACKAGED) else start
         figures = train_recogniser(data, out, read_config(config or DEFAULT), progress, begin)
@@ -104,14 +122,7 @@ def recogniser(data: Path, out: Path, config: Path | None, start: Path | None) -
     type=click.Path(path_type=Path),
     help="Folder with FinRE and DuIE; kg/training/relations.py says which files and where from.",
 )
-@click.option(
-    "--gold",
-    metavar="FILE...",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Articles annotated by reading (.json), each with its article beside it (.txt).",
-)
+@_gold
 @click.option(
     "--out",
     metavar="DIR",
@@ -137,12 +148,8 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, turns: Path | None, see
       python -m tests.readings data/ gold/ --part tuning
       kg train judge --data data/ --gold gold/*.json --out run/
     """
-    try:
+    with _needing_extra():
         from kg.training.judge import train_judge
-    except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"training needs {error.name}: pip install 'claimgraph[train]'"
-        ) from error
     with show_stages() as progress:
         figures = train_judge(data, gold, out, seed, progress, turns)
     show_table(("cases of", "number"), figures.cases.items())
@@ -166,14 +173,7 @@ def judge(data: Path, gold: tuple[Path, ...], out: Path, turns: Path | None, see
     type=click.Path(path_type=Path),
     help="Folder with FinRE and the news that kg/training/labels/pairs.jsonl points into.",
 )
-@click.option(
-    "--gold",
-    metavar="FILE...",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Articles annotated by reading (.json), each with its article beside it (.txt).",
-)
+@_gold
 @click.option(
     "--out",
     metavar="DIR",
@@ -194,12 +194,8 @@ def reader(data: Path, gold: tuple[Path, ...], out: Path, seed: int) -> int:
       python -m tests.readings data/ gold/ --part tuning
       kg train reader --data data/ --gold gold/*.json --out run/
     """
-    try:
+    with _needing_extra():
         from kg.training.reader import train_reader
-    except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"training needs {error.name}: pip install 'claimgraph[train]'"
-        ) from error
     with show_stages() as progress:
         figures = train_reader(data, gold, out, seed, progress)
     show_table(("sentences", "number"), figures.examples.items())

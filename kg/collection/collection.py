@@ -8,6 +8,7 @@ store, which happens wholly or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from typing import Literal
 
 from kg.artefacts import current_run
 from kg.collection.books import FORMAT, Books, settings_quads, verdict_quads
+from kg.collection.entries import Held
 from kg.collection.touched import touched
 from kg.collection.writing import step, whole
 from kg.errors import GraphError, InputError, StoreBusy
@@ -90,7 +92,9 @@ class Collection:
 
     def find(self, name: str) -> list[Document]:
         """The documents with this IRI, address, title or source."""
-        found = self.books.held([name]) if ":" in name else {}
+        found: dict[str, Held] = {}
+        with suppress(ValueError):  # most names are no IRIs
+            found = self.books.held([name])
         every = (held.document for held in (found or self.books.held()).values())
         return [d for d in every if name in (d.iri, d.url, d.title, d.source)]
 
@@ -132,10 +136,14 @@ class Collection:
     def include(
         self, graphs: Mapping[str, ClaimGraph], runs: Mapping[str, RunInfo], verdicts: Verdicts
     ) -> None:
-        """Take in many documents, which *runs* read, and *verdicts*: everything is made anew."""
-        rows = [*verdict_rows(self.verdicts), *verdict_rows(verdicts)]
-        now = verdicts_of(rows)
-        whole = {**self._read_again(self.verdicts, now), **graphs}
+        """Take in many documents and their verdicts: everything is made anew.
+
+        *runs* read them, under *verdicts*.
+        """
+        earlier = self.verdicts
+        now = verdicts_of([*verdict_rows(earlier), *verdict_rows(verdicts)])
+        come = read_again(graphs, verdicts, now, self._read)
+        whole = {**read_again(self.books.graphs(), earlier, now, self._read), **come}
         self._rewrite(whole, now, self.books.runs(whole) | dict(runs))
 
     def judge(self, verdicts: Verdicts) -> None:
@@ -144,7 +152,7 @@ class Collection:
         rows = [*verdict_rows(earlier), *verdict_rows(verdicts)]
         now = verdicts_of(rows)
         if now != earlier:
-            graphs = self._read_again(earlier, now)
+            graphs = read_again(self.books.graphs(), earlier, now, self._read)
             self._rewrite(graphs, now, self.books.runs(graphs))
 
     def rebuild(self) -> None:
@@ -172,16 +180,6 @@ class Collection:
         """Put everything anew, in one step."""
         now = contents(graphs, runs, verdicts, self.run)
         self.store.change([*self.store.quads(), *self.store.quads(BOOKS)], now)
-
-    def _read_again(self, earlier: Verdicts, now: Verdicts) -> dict[str, ClaimGraph]:
-        """The graphs, those anew in which something is parted that was one, or the reverse."""
-        changed = set(earlier.apart) ^ set(now.apart)
-        return {
-            iri: self._read(graph.documents[0], now.apart)
-            if any(_tells_of_both(graph, pair) for pair in changed)
-            else graph
-            for iri, graph in self.books.graphs().items()
-        }
 
 
 def contents(
@@ -212,6 +210,23 @@ def _check_format(found: str | None) -> None:
         )
     if int(found) < FORMAT:
         raise GraphError(f"the store has form {found}, not {FORMAT}: run `kg migrate STORE`")
+
+
+def read_again(
+    graphs: Mapping[str, ClaimGraph], earlier: Verdicts, now: Verdicts, read: Read | None = None
+) -> dict[str, ClaimGraph]:
+    """The *graphs*, read under *earlier*, as they are under *now*.
+
+    Those in which something is parted that was one, or the reverse, are read anew.
+    """
+    changed = set(earlier.apart) ^ set(now.apart)
+    read = read or _read_anew
+    return {
+        iri: read(graph.documents[0], now.apart)
+        if any(_tells_of_both(graph, pair) for pair in changed)
+        else graph
+        for iri, graph in graphs.items()
+    }
 
 
 def _read_anew(document: Document, apart: Sequence[tuple[str, str]]) -> ClaimGraph:

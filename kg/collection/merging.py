@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from kg.collection.archive import Archive, archive_of
-from kg.collection.collection import Collection
+from kg.collection.collection import Collection, read_again
 from kg.errors import InputError
 from kg.joining import join_graphs
 from kg.model import ClaimGraph
@@ -36,15 +35,15 @@ def merged(places: Sequence[Place], *, token: str | None = None) -> Archive:
 
 
 def _both(left: Archive, right: Archive) -> Archive:
-    rows = [*verdict_rows(left.verdicts), *verdict_rows(right.verdicts)]
-    return Archive({**left.graphs, **right.graphs}, {**left.runs, **right.runs}, verdicts_of(rows))
+    now = verdicts_of([*verdict_rows(left.verdicts), *verdict_rows(right.verdicts)])
+    first, second = (read_again(one.graphs, one.verdicts, now) for one in (left, right))
+    return Archive({**first, **second}, {**left.runs, **right.runs}, now)
 
 
 def merged_graph(places: Sequence[Place], *, token: str | None = None) -> ClaimGraph:
     """The graph of the stores at *places* together."""
     found = merged(places, token=token)
-    graph = join_graphs(list(found.graphs.values()), found.verdicts, load_ontology())
-    return replace(graph)
+    return join_graphs(list(found.graphs.values()), found.verdicts, load_ontology())
 
 
 def merge_into(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.collection.collection import Collection, State
+from kg.collection.collection import Collection, State, read_again
 from kg.model import ClaimGraph, Document, Failure
+from kg.verdicts import Verdicts
 
 Read = Callable[[Document], ClaimGraph]
 
@@ -32,16 +33,26 @@ def take_in(
         yield _failed(one) if isinstance(one, Failure) else _take(collection, one, read)
 
 
-def take_graphs(collection: Collection, graphs: Iterable[ClaimGraph]) -> Iterator[Taken]:
-    """As :func:`take_in`, of what was read elsewhere; into an empty collection all in one step."""
+def take_graphs(
+    collection: Collection, graphs: Iterable[ClaimGraph], verdicts: Verdicts
+) -> Iterator[Taken]:
+    """As :func:`take_in`, of what was read elsewhere under *verdicts*.
+
+    Into an empty collection all come in one step.
+    """
     if collection.documents():
+        now = collection.verdicts
         for graph in graphs:
-            yield _take(collection, graph.documents[0], lambda _, graph=graph: graph)  # type: ignore[misc]
+            document = graph.documents[0]
+            found = read_again({document.iri: graph}, verdicts, now)[document.iri]
+            yield _take(collection, document, lambda _, found=found: found)  # type: ignore[misc]
         return
-    whole = [graph for graph in graphs if not graph.failures]
-    runs = {graph.documents[0].iri: collection.run for graph in whole}
-    collection.include({g.documents[0].iri: g for g in whole}, runs, collection.verdicts)
-    yield from (Taken("new", graph.documents[0]) for graph in whole)
+    every = list(graphs)
+    whole = {graph.documents[0].iri: graph for graph in every if not graph.failures}
+    collection.include(whole, dict.fromkeys(whole, collection.run), verdicts)
+    for graph in every:
+        failed = graph.failures
+        yield _failed(failed[0]) if failed else Taken("new", graph.documents[0])
 
 
 def _take(collection: Collection, document: Document, read: Read) -> Taken:

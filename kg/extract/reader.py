@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,9 +219,10 @@ def read_description(path: Path) -> Description:
 def read_network(path: Path) -> PairNetwork:
     """The network in a file; CheckpointError if it is missing or malformed."""
     try:
-        with np.load(path) as weights:
+        # NumPy itself would leave a file open that it cannot read.
+        with path.open("rb") as file, np.load(file) as weights:
             return PairNetwork(dict(weights))
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise CheckpointError(f"{path} holds no weights of a reader: {error!r}") from error
 
 

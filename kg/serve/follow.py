@@ -30,11 +30,11 @@ class Follower:
     async def take_up(self) -> None:
         """Serve a new snapshot if there is something new, and if it can be read."""
         async with self._turn:
-            if not await asyncio.to_thread(self._source.has_changed):
-                return
             try:
+                if not await asyncio.to_thread(self._source.has_changed):
+                    return
                 fresh = await asyncio.to_thread(self._source.snapshot)
-            except ClaimgraphError:
+            except (ClaimgraphError, OSError):
                 return
             old = self._pool.folder
             self._pool.move(fresh)

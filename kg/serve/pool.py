@@ -265,8 +265,13 @@ class Pool:
     async def _start_again(self) -> None:
         while True:
             with suppress(StoreError, OSError):
-                self._idle.put_nowait(await self._start())
-                return
+                worker = await self._start()
+                if worker.folder == self.folder:
+                    self._idle.put_nowait(worker)
+                    return
+                # The pool has moved meanwhile: this one would answer from what was.
+                self._end(worker)
+                continue
             await asyncio.sleep(1)
 
     async def _start(self) -> Worker:

@@ -62,7 +62,8 @@ class Writer:
                 head, _ = await read_frame(reader)
                 return head
         except TimeoutError:
-            return {"status": 504, "error": f"the change took over {self._seconds:g} s: not made"}
+            late = f"the change took over {self._seconds:g} s: what was not done by then is left"
+            return {"status": 504, "error": late}
         except (asyncio.IncompleteReadError, ConnectionError):
             return {"status": 500, "error": "the process that wrote has died: nothing is half done"}
         finally:

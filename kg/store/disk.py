@@ -72,11 +72,13 @@ class DiskStore(OxigraphStore):
 
     def close(self) -> None:
         """Write what is in buffers, close the files and let others in."""
-        if self._write:
-            with super()._writing():
-                self._store.flush()
-        super().close()
-        self._lock.release()
+        try:
+            if self._write:
+                with super()._writing():
+                    self._store.flush()
+        finally:
+            super().close()
+            self._lock.release()
 
 
 def load_disk(folder: Path, quads: Quads) -> None:

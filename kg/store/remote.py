@@ -75,9 +75,9 @@ class RemoteStore:
             at = Endpoints(*(f"{self.url}/{name}".rstrip("/") for name in names))
             try:
                 found = self._post(at.query, "ASK {}", "query", _ROWS)
-                if found.json().get("boolean") is True:
+                if _answer(found.json()) is True:
                     return at
-            except (StoreError, QueryError, ValueError) as error:
+            except (StoreError, QueryError, ValueError, KeyError, TypeError) as error:
                 problem = problem or str(error)
         raise StoreError(f"no SPARQL server answers at {self.url}: {problem}")
 
@@ -112,10 +112,7 @@ class RemoteStore:
         full = _with_prefixes(_with_bindings(text, bindings or {}))
         response = self._post(self._at.query, full, "query", _ACCEPT)
         if response.headers.get("content-type", "").startswith(_TRIPLES):
-            return tuple(
-                ox.Quad(each.subject, each.predicate, each.object)
-                for each in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)
-            )
+            return tuple(self._triples(response))
         try:
             return _answer(response.json())
         except (ValueError, KeyError, TypeError) as error:
@@ -140,9 +137,16 @@ class RemoteStore:
             return
         self._check(response)
         graph = ox.NamedNode(name)
-        for each in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES):
+        for each in self._triples(response):
             if each.predicate.value != _MARKED:
                 yield ox.Quad(each.subject, each.predicate, each.object, graph)
+
+    def _triples(self, response: httpx.Response) -> Iterator[Quad]:
+        try:
+            for each in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES):
+                yield ox.Quad(each.subject, each.predicate, each.object)
+        except SyntaxError as error:
+            raise StoreError(f"{self.url} answers what are no N-Triples: {error}") from error
 
     def close(self) -> None:
         """Leave the server."""

@@ -140,7 +140,7 @@ def test_the_document_that_is_read_has_the_text_and_the_day(
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_the_laws_hold_for_any_text(text: str) -> None:
     mentions = kg.annotate(text)
@@ -149,7 +149,7 @@ def test_the_laws_hold_for_any_text(text: str) -> None:
     assert kg.annotate(text) == mentions
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_both_scripts_give_the_same(text: str) -> None:
     one, other = kg.annotate(text), kg.annotate(simplify(text))
@@ -177,7 +177,6 @@ def test_labels_of_another_scheme(labels: str, found: list[tuple[str, str]]) -> 
     assert {mention.extractor for mention in mentions} == {RECOGNISER}
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["cluener", "uner"]))
 def test_the_laws_hold_in_another_scheme(text: str, labels: str) -> None:
     mentions = kg.annotate(text, labels=labels)

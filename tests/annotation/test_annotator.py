@@ -49,7 +49,7 @@ def assert_laws(annotated: AnnotatedDocument, text: str) -> None:
     assert all(one.quantity.raw for one in annotated.quantities)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_the_laws_hold_for_any_text(text: str) -> None:
     assert_laws(annotate(text), text)
@@ -131,7 +131,7 @@ def test_both_scripts_give_the_same(text: str) -> None:
     assert_equal_in_both_scripts(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(SENTENCES + PIECES), min_size=1, max_size=8).map("".join))
 def test_both_scripts_give_the_same_in_any_order(text: str) -> None:
     assert_equal_in_both_scripts(text)

@@ -148,6 +148,13 @@ def test_an_article_goes_by_any_of_its_names(run: Run, store: Path, name: str) -
     assert articles(run, store) == {"2.txt", "3.txt"}
 
 
+@pytest.mark.parametrize("name", ["標題: 甲 乙", "https://news.example/a b", "<urn:x> }"])
+def test_a_name_of_no_article_is_told(run: Run, store: Path, name: str) -> None:
+    result = run("remove", name, "--store", store)
+    assert result.status == 2
+    assert "no article is called" in result.err
+
+
 def test_what_only_one_article_says_goes_with_it(run: Run, store: Path) -> None:
     run("remove", "3.txt", "--store", store)
     assert (
@@ -249,6 +256,14 @@ def test_the_page_of_a_store(run: Run, store: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert run("view", "--graph", store, "--out", page).out == f"{page}\n"
     assert "海風科技" in page.read_text("utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_told(run: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    result = run("view", "--graph", store, "--out", tmp_path / "taken")
+    assert result.status == 2
+    assert "choose another --out" in result.err
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".kg")] == []
 
 
 def test_stats_of_a_build_and_of_a_store(run: Run, folder: Path, store: Path) -> None:

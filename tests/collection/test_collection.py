@@ -13,10 +13,11 @@ from sparql_server import running_oxigraph
 from kg.collection import Collection
 from kg.collection.books import FORMAT, Books, settings_quads
 from kg.collection.collection import contents
+from kg.collection.taking import take_graphs
 from kg.errors import GraphError, InputError
 from kg.iri import entity_iri
 from kg.joining import join_graphs
-from kg.model import ClaimGraph, Document, Judgement, Review, Verdict
+from kg.model import ClaimGraph, Document, Failure, Judgement, Review, Verdict
 from kg.ontology import load_ontology
 from kg.rdf import RunInfo, serialise
 from kg.store import BOOKS, MemoryStore, Store, open_store
@@ -140,6 +141,39 @@ def test_a_verdict_that_parts_two_has_their_documents_read_again() -> None:
     collection.judge(pair(entity_iri("星河科技"), entity_iri("藍峰"), "different"))
     assert [iri for iri, _ in asked] == [ONE.documents[0].iri]
     assert list(collection.graphs()) == sorted([NEWER, third], key=lambda g: g.documents[0].iri)
+
+
+def test_what_comes_is_read_again_where_verdicts_here_part_what_it_joins() -> None:
+    asked: list[str] = []
+
+    def read(document: Document, _: object) -> ClaimGraph:
+        asked.append(document.iri)
+        return NEWER
+
+    collection = Collection(MemoryStore(), write=True, read=read)
+    collection.judge(pair(entity_iri("星河科技"), entity_iri("藍峰"), "different"))
+    third = document_graph(3, [Told("雲橋", "kg:owns", "北鎮")])
+    come = {graph.documents[0].iri: graph for graph in (ONE, third)}
+    collection.include(come, dict.fromkeys(come, collection.run), Verdicts())
+    assert asked == [ONE.documents[0].iri]
+    assert NEWER in collection.graphs()
+
+
+def test_what_was_read_under_the_same_verdicts_is_not_read_again() -> None:
+    parted = pair(entity_iri("星河科技"), entity_iri("藍峰"), "different")
+    collection = Collection(MemoryStore(), write=True, read=lambda *_: NEWER)
+    collection.judge(parted)
+    assert [one.state for one in take_graphs(collection, [ONE], parted)] == ["new"]
+    assert list(collection.graphs()) == [ONE]
+
+
+def test_graphs_that_could_not_be_read_are_told() -> None:
+    failure = Failure("a.txt", "extract", "too hard")
+    broken = replace(TWO, failures=(failure,))
+    collection = Collection(MemoryStore(), write=True)
+    found = list(take_graphs(collection, [ONE, broken], Verdicts()))
+    assert [one.state for one in found] == ["new", "failed"]
+    assert found[1].failure == failure
 
 
 def test_a_new_version_computes_all_anew() -> None:

@@ -128,7 +128,6 @@ def test_the_class_of_most_documents_stands() -> None:
 @given(steps)
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_any_way_to_a_state_gives_that_state(taken: list[Step]) -> None:

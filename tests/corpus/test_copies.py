@@ -70,7 +70,7 @@ def test_copies_are_judged_with_the_first_of_the_story() -> None:
     assert all(j.reasons and 0.5 <= j.score <= 1 for j in found)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_articles_does_not_matter(shuffle: random.Random) -> None:
     articles = news()

@@ -55,7 +55,7 @@ texts = st.builds(
     st.sampled_from(["", "\n", "\r\n", " "]),
     st.sampled_from([str, simplify]),
 )
-laws = settings(max_examples=80, deadline=None)
+laws = settings(max_examples=80)
 
 
 @laws

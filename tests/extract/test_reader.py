@@ -145,7 +145,8 @@ def test_a_description_comes_back(tmp_path: Path) -> None:
     assert read_description(path) == Description(("kg:meets",), ("kg:Person",))
 
 
-def test_weights_of_another_form_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "reader.npz").write_bytes(b"PK")
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04 cut off"])
+def test_weights_of_another_form_are_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "reader.npz").write_bytes(content)
     with pytest.raises(CheckpointError, match="no weights"):
         read_network(tmp_path / "reader.npz")

@@ -159,13 +159,13 @@ def test_the_sample_comes_back() -> None:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_what_is_encoded_comes_back(graph: ClaimGraph) -> None:
     assert decode(encode(graph)) == carried(graph)
 
 
 @given(graphs())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_the_quads_does_not_matter(graph: ClaimGraph) -> None:
     quads = encode(graph, run=RunInfo("1"))
     assert decode(reversed(quads)) == decode(quads)

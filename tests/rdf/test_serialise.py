@@ -88,7 +88,7 @@ def test_another_process_writes_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("form", FORMS[:-1])
 @given(value=st.one_of(st.just(NASTY), st.text(st.characters(exclude_categories=("Cs",)))))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_survives_both_readers(form: Format, value: str) -> None:
     tagged, bare = text(value, "zh-Hant"), text(value)
     quads = [
@@ -103,7 +103,7 @@ def test_any_text_survives_both_readers(form: Format, value: str) -> None:
 
 
 @given(st.one_of(st.just(NASTY), st.text(st.characters(exclude_categories=("Cs",)))))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_xml_replaces_what_it_cannot_hold(value: str) -> None:
     quads = [
         Quad(node(XINGHE), node("kg:raw"), text(value)),

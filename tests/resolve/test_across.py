@@ -113,7 +113,7 @@ def test_each_judgement_has_reasons_and_names_what_it_judges() -> None:
         assert 0 < one.score < 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pools, st.randoms(use_true_random=False))
 def test_the_order_does_not_matter(profiles: list[Profile], shuffle: random.Random) -> None:
     expected = judge(profiles)
@@ -121,7 +121,7 @@ def test_the_order_does_not_matter(profiles: list[Profile], shuffle: random.Rand
     assert judge(profiles) == expected
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pools)
 def test_each_block_is_judged_by_itself(profiles: list[Profile]) -> None:
     parts = [judge(block) for block in blocks(profiles)]
@@ -131,7 +131,7 @@ def test_each_block_is_judged_by_itself(profiles: list[Profile]) -> None:
     assert whole == Judged(moves, judgements)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pools)
 def test_two_things_never_share_an_iri(profiles: list[Profile]) -> None:
     found = dict(zip(profiles, iris(profiles), strict=True))
@@ -176,7 +176,7 @@ TEXTS = [
 ]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_documents_does_not_matter(shuffle: random.Random) -> None:
     graphs = [named().read(document(text)) for text in TEXTS]

@@ -82,7 +82,7 @@ pools = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pools, pools)
 def test_what_a_change_does_not_touch_keeps_its_moves(
     before: list[Profile], changed: list[Profile]

@@ -26,9 +26,7 @@ def judged(folder: Path, *shards: list[Profile]) -> Judged:
     return Judged(moves, tuple(one for part in parts for one in part.judgements))
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pools)
 def test_it_is_as_in_memory(tmp_path: Path, profiles: list[Profile]) -> None:
     half = len(profiles) // 2

@@ -42,7 +42,7 @@ def test_the_oracle_dies_of_a_query_that_reaches_out() -> None:
             assert one.evaluate(SERVICE) == "dead"
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(ANYTHING)
 @example(SERVICE)
 @example(SERVICE.replace("SERVICE", "SERVICE\u00a0"))
@@ -56,7 +56,6 @@ def test_the_corpus_is_harmless(oracle: Oracle, path: Path) -> None:
         assert_harmless(oracle, text)
 
 
-@settings(deadline=None)
 @given(UPDATES)
 def test_no_update_passes(text: str) -> None:
     with pytest.raises(QueryError):

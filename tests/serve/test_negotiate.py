@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serve.negotiate import CSV, HTML, JSON, QUADS, ROWS, TRIPLES, TRUTH, TURTLE, XML, choose
@@ -53,19 +53,16 @@ def test_equals_go_by_our_order() -> None:
     assert choose("application/trig", TRIPLES) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_header_is_read(accept: str) -> None:
     assert choose(accept, {**ROWS, HTML: HTML}) in (*ROWS.values(), HTML, None)
 
 
-@settings(deadline=None)
 @given(st.permutations(["text/csv;q=0.3", "application/json;q=0.8", "*/*;q=0.1"]))
 def test_the_order_of_the_header_does_not_matter(parts: list[str]) -> None:
     assert choose(",".join(parts), ROWS) == JSON
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(ROWS)), st.integers(2, 1000))
 def test_what_is_liked_most_is_given(asked: str, thousandths: int) -> None:
     quality = thousandths / 1000

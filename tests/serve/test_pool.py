@@ -121,6 +121,22 @@ def test_moving_to_another_store(folder: Path, tmp_path: Path) -> None:
     with_pool(folder, Limits(workers=2, seconds=60, quick=60), body)
 
 
+def test_a_process_that_started_on_the_store_before_never_answers(
+    folder: Path, tmp_path: Path
+) -> None:
+    async def body(pool: Pool) -> None:
+        load_disk(tmp_path / "empty", [])
+        pool.move(folder)
+        while pool.counts.started < 2:  # the process that takes the place is on its way now
+            await asyncio.sleep(0)
+        pool.move(tmp_path / "empty")
+        job = Job("ASK { ?s ?p ?o }", form="application/sparql-results+json")
+        assert b"false" in (await pool.ask(job)).body
+        assert len(pool.processes) == 1
+
+    with_pool(folder, Limits(workers=1, seconds=60, quick=60), body)
+
+
 def test_a_folder_without_a_store(tmp_path: Path) -> None:
     async def body(pool: Pool) -> None:
         raise AssertionError

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.iri import BASE, entity_iri
@@ -19,7 +19,6 @@ from kg.serve.resources import check_iri, iri_of_path, path_of_iri
 NAMES = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=12)
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_the_path_of_an_entity_leads_back_to_it(name: str) -> None:
     iri = entity_iri(name)
@@ -35,7 +34,6 @@ def test_browsers_that_escape_otherwise_reach_it_too(path: str) -> None:
     assert iri_of_path(path.encode()) == BASE + "entity/騰訊"
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_the_places_of_page_and_data(name: str) -> None:
     iri = entity_iri(name)
@@ -52,7 +50,6 @@ def test_other_iris_go_into_a_field() -> None:
     assert path_of_iri("http://x.example/entity/a") is None
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=40))
 def test_any_path_is_an_iri_that_oxigraph_takes_or_is_refused(path: bytes) -> None:
     escaped = "".join(chr(b) if 33 <= b < 127 else f"%{b:02x}" for b in path).encode()
@@ -78,7 +75,6 @@ def test_what_is_no_iri(text: str) -> None:
         check_iri(text)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_iri_can_end_the_brackets_of_a_query(text: str) -> None:
     with suppress(Refused):

@@ -8,7 +8,7 @@ import json
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Literal
 from rdflib.query import Result
@@ -54,13 +54,11 @@ def read_back(data: bytes, form: str) -> Rows:
     return Rows(columns, tuple(tuple(map(value_of, row)) for row in found))
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_rows_come_back_from_json(rows: Rows) -> None:
     assert read_back(write_rows(rows, media.JSON), media.JSON) == rows
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_rows_come_back_from_xml(rows: Rows) -> None:
     """By rdflib: Oxigraph's reader cuts white space off."""
@@ -83,7 +81,6 @@ def _cased(tag: str | None) -> str | None:
     return language_tag(tag) if tag else None
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_tab_separated_rows_come_back(rows: Rows) -> None:
     # A row of one unbound value is an empty line, which the format cannot tell from none.
@@ -91,7 +88,6 @@ def test_tab_separated_rows_come_back(rows: Rows) -> None:
     assert read_back(write_rows(rows, media.TSV), media.TSV) == rows
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_comma_separated_rows_come_back_as_texts(rows: Rows) -> None:
     data = write_rows(rows, media.CSV).decode()

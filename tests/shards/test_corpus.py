@@ -57,7 +57,7 @@ def test_a_corpus_is_what_it_is_in_memory(tmp_path: Path) -> None:
     assert_equal_in_memory(sharded(tmp_path, graphs), tmp_path)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(texts=several, size=st.integers(1, 4))
 def test_whatever_the_articles_say(
     texts: list[ClaimGraph], size: int, tmp_path_factory: pytest.TempPathFactory

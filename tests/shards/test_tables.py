@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 from corpora import corpus, graph_of_one
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import (
@@ -51,7 +51,6 @@ def again(graphs: list[ClaimGraph]) -> list[ClaimGraph]:
     return list(read_tables({n: pq.read_table(io.BytesIO(files[n])) for n in SCHEMAS}))
 
 
-@settings(deadline=None)
 @given(
     st.builds(
         ClaimGraph,

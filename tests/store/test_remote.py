@@ -65,6 +65,28 @@ def test_what_is_no_result_is_told() -> None:
         store.close()
 
 
+def test_what_are_no_triples_is_told() -> None:
+    def respond(request: httpx.Request) -> httpx.Response:
+        if b"CONSTRUCT" in request.content or request.method == "GET":
+            kind = {"content-type": "application/n-triples"}
+            return httpx.Response(200, content=b"<html>", headers=kind)
+        return httpx.Response(200, json=NO_ROWS if b"SELECT" in request.content else TRUE)
+
+    store = RemoteStore("http://kg.example", transport=httpx.MockTransport(respond))
+    with pytest.raises(StoreError, match="no N-Triples"):
+        store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+    with pytest.raises(StoreError, match="no N-Triples"):
+        list(store.quads("urn:graph"))
+    store.close()
+
+
+@pytest.mark.parametrize("said", [["x"], 1, None])
+def test_a_server_that_speaks_something_else_is_none(said: object) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=said))
+    with pytest.raises(StoreError, match="no SPARQL server answers"):
+        RemoteStore("http://kg.example", transport=transport)
+
+
 @pytest.mark.parametrize(
     ("status", "error"), [(400, QueryError), (401, StoreError), (503, StoreError)]
 )

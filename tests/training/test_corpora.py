@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from training_set import (
     CITY,
@@ -53,7 +53,6 @@ def read_lines(folder: Path, lines: Iterable[str], reader: str) -> list[Sentence
 
 
 @pytest.mark.parametrize(("reader", "writer"), EXACT)
-@settings(deadline=None)
 @given(given_sentences=st.lists(sentences(), min_size=1, max_size=4))
 def test_reading_undoes_writing(
     reader: str, writer: Writer, given_sentences: list[Sentence]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from training_set import PIECES, small_pretrained
 
@@ -131,7 +131,6 @@ def test_tensors_can_be_changed_in_place(written: tuple[Path, object]) -> None:
 NUMBERS = st.lists(st.integers(0, 15), min_size=32, max_size=32)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-100, 100, width=16), NUMBERS), min_size=2, max_size=2))
 def test_any_block_comes_back(
     tmp_path_factory: pytest.TempPathFactory, blocks: list[Block]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 from torch.nn import functional
@@ -32,7 +32,6 @@ def one_allowed(tags: Tensor, count: int) -> Tensor:
     return functional.one_hot(tags, count).bool()
 
 
-@settings(deadline=None)
 @given(SEEDS, st.integers(1, 4), st.integers(1, 7), st.integers(2, 9))
 def test_with_one_tag_allowed_the_loss_is_cross_entropy(
     seed: int, batch: int, length: int, tags: int
@@ -43,7 +42,6 @@ def test_with_one_tag_allowed_the_loss_is_cross_entropy(
     torch.testing.assert_close(partial_loss(scores, one_allowed(gold, tags)), expected)
 
 
-@settings(deadline=None)
 @given(SEEDS)
 def test_with_all_tags_allowed_there_is_no_loss_and_nothing_to_learn(seed: int) -> None:
     scores = random_scores(seed, 2, 3, 5).requires_grad_()
@@ -68,7 +66,6 @@ def test_the_mean_is_over_what_is_told() -> None:
     torch.testing.assert_close(partial_loss(scores, allowed), expected)
 
 
-@settings(deadline=None)
 @given(SEEDS, st.integers(0, 4))
 def test_to_allow_more_never_costs_more(seed: int, more: int) -> None:
     scores = random_scores(seed, 6, 5)

@@ -98,7 +98,7 @@ def test_there_is_no_other_head() -> None:
         small_network(40)(pad_rows([(4,)], 3), "none")
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(ROWS, min_size=1, max_size=4), st.integers(0, 20))
 def test_scores_depend_on_neither_the_padding_nor_the_other_texts(
     texts: list[list[int]], padding: int

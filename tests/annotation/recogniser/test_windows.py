@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.annotation.recogniser.windows import LONGEST, MARGIN, Window, iter_windows
@@ -41,13 +41,11 @@ def assert_laws(text: str) -> None:
 # --- Windows ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(texts())
 def test_windows_cover_the_text_and_overlap_enough(text: str) -> None:
     assert_laws(text)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("木，。\n! 😀𠮷\u0301"), max_size=400))
 def test_the_laws_hold_where_pauses_are_everywhere(text: str) -> None:
     assert_laws(text)
