@@ -74,8 +74,7 @@ def _config(memory: str, scratch: Path | None) -> dict[str, Any]:
 
 
 def _read(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> None:
-    names = [str(path) for path in paths]
-    connection.execute("create view profiles as select * from read_parquet(" + repr(names) + ")")
+    connection.read_parquet([str(path) for path in paths]).create_view("profiles")
 
 
 def _find_roots(connection: duckdb.DuckDBPyConnection) -> None:

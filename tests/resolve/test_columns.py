@@ -50,6 +50,12 @@ def test_namesakes_are_told_apart(tmp_path: Path) -> None:
     assert judged(tmp_path, namesakes()).moves
 
 
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    folder = tmp_path / 'it\'s "here" \\ [1]'
+    folder.mkdir()
+    assert judged(folder, namesakes()) == judge(namesakes())
+
+
 def test_nothing_is_nothing(tmp_path: Path) -> None:
     assert list(judge_files([])) == []
     assert judged(tmp_path, []) == Judged()
