@@ -128,7 +128,7 @@ def test_a_page_that_could_not_be_made_is_tried_again() -> None:
 
     async def run() -> None:
         front = Failing()
-        with pytest.raises(OSError, match="^$"):
+        with pytest.raises(OSError, match=r"^$"):
             await front.get()
         assert (await front.get(), await front.get(), front.begun) == (b"page", b"page", 2)
 
