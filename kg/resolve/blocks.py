@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.lexicon import ORGANIZATION, PERSON, load_lexicon
 from kg.resolve.clusters import UnionFind
-from kg.resolve.compare import Features, families, features
+from kg.resolve.compare import Comparison, Features, compared, families, features
 from kg.resolve.profiles import Profile
 
 WINDOW = 24  # how many of the next by date one is compared with, where a name is in many documents
@@ -133,6 +133,10 @@ class Surroundings:
     def features(self, left: Profile, right: Profile) -> Features:
         """What is alike in two profiles of the block and what is not."""
         return features(left, right, rivals=self._rivals(left, right))
+
+    def compare(self, left: Profile, right: Profile) -> Comparison:
+        """How sure it is that two profiles of the block are of one thing."""
+        return compared(left, right, self._rivals(left, right))
 
     def _rivals(self, left: Profile, right: Profile) -> int:
         """Of how many full names the least ambiguous common name is told."""
