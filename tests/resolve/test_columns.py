@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from profiles_by_hand import namesakes, pools, profile
+from profiles_by_hand import mixed_pools, namesakes, profile
 
 from kg.errors import MissingExtra
 from kg.resolve import columns
@@ -27,7 +27,7 @@ def judged(folder: Path, *shards: list[Profile]) -> Judged:
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(pools)
+@given(mixed_pools)
 def test_it_is_as_in_memory(tmp_path: Path, profiles: list[Profile]) -> None:
     half = len(profiles) // 2
     assert judged(tmp_path, profiles[half:], profiles[:half]) == judge(profiles)
