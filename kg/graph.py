@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg import artefacts
 from kg.errors import GraphError, SourceError
-from kg.model import Claim, ClaimGraph, Document, Drop, Entity, Failure, ValidationReport
+from kg.model import Claim, ClaimGraph, Document, Drop, Entity, Failure, Judgement, ValidationReport
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -74,6 +74,16 @@ class Graph:
     @cached_property
     def _by_iri(self) -> dict[str, Entity]:
         return self.content.entity_by_iri()
+
+    def unjudged(self) -> Graph:
+        """The graph where it is not asked why two things are one: quicker to get from a store."""
+        return self
+
+    def copies(self) -> tuple[Judgement, ...]:
+        """Which articles tell the story of another one."""
+        from kg.corpus.copies import find_copies
+
+        return find_copies(self.content)
 
     def claims_of(self, iri: str) -> tuple[Claim, ...]:
         """The claims in which the entity is subject or object, or which tell of the event."""
@@ -230,6 +240,16 @@ def _documents(
             yield replace(one, source=artefacts.portable(one.source))
 
 
+class UnjudgedGraph(Graph):
+    """A graph that does not hold why two things are one; articles are compared when it matters."""
+
+    def copies(self) -> tuple[Judgement, ...]:
+        """As :meth:`Graph.copies`, from the texts."""
+        from kg.corpus.copies import judge_copies
+
+        return judge_copies(self.documents)
+
+
 class StoredGraph(Graph):
     """The graph of the store at *place*, a folder or the address of a server.
 
@@ -250,6 +270,13 @@ class StoredGraph(Graph):
         with Collection.open(self.place) as collection:
             object.__setattr__(self, name, collection.graph())
         return self.content
+
+    def unjudged(self) -> Graph:
+        """As :meth:`Graph.unjudged`: who is who is taken from the store's books."""
+        from kg.collection import Collection
+
+        with Collection.open(self.place) as collection:
+            return UnjudgedGraph(collection.unjudged())
 
     def query(self, question: str, /, **bindings: str) -> Answer:
         """As :meth:`Graph.query`, of the store itself."""

@@ -40,14 +40,21 @@ def namesakes() -> list[Profile]:
     ]
 
 
-pools = st.lists(
-    st.builds(
-        lambda name, number, cls, company: profile(name, str(number), cls, company=company),
+def _pools(known: st.SearchStrategy[bool]) -> st.SearchStrategy[list[Profile]]:
+    one = st.builds(
+        lambda name, number, cls, company, also, known: profile(
+            name, str(number), cls, company=company, names=also, known=known and name == "藍峰"
+        ),
         st.sampled_from(["王偉", "王伟", "李明", "藍峰", "藍峰集團"]),
         st.integers(1, 6),
         st.sampled_from(["kg:Person", "kg:Company"]),
         st.lists(st.sampled_from("甲乙丙丁戊"), max_size=3),
-    ),
-    max_size=10,
-    unique_by=lambda one: (one.document, one.iri),
-)
+        st.lists(st.sampled_from(["王偉", "青禾", "藍峰股份"]), max_size=2),
+        known,
+    )
+    return st.lists(one, max_size=10, unique_by=lambda one: (one.document, one.iri))
+
+
+pools = _pools(st.just(False))
+mixed_pools = _pools(st.booleans())
+"""As ``pools``, with known entities among them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,8 @@ def show(name: str, folder: Place, why: bool) -> int:
     from kg.explain import claims_by_key
     from kg.graph import load
 
-    graph = load(folder)
+    whole = load(folder)
+    graph = whole if why else whole.unjudged()
     claims = claims_by_key(graph.content, name)
     if claims:
         _show_claims(graph, claims, why)
@@ -81,12 +83,19 @@ def _show_claim(graph: Graph, claim: Claim, why: bool, publishers: Sequence[str]
 
 def _show_claims(graph: Graph, claims: Sequence[Claim], why: bool) -> None:
     """Each claim, and whose stories say it where that is more than one article."""
-    from kg.corpus.support import find_support
-
     shared = [claim for claim in claims if len({e.document for e in claim.evidence}) > 1]
-    by = {one.claim.key: one.publishers for one in find_support(graph.content, shared)}
+    by = _publishers(graph, shared) if shared else {}
     for claim in claims:
         _show_claim(graph, claim, why, by.get(claim.key, ()))
+
+
+def _publishers(graph: Graph, claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
+    """Key of a claim → whose stories say it."""
+    from kg.corpus.support import find_support
+
+    judgements = (*graph.content.judgements, *graph.copies())
+    content = replace(graph.content, judgements=judgements)
+    return {one.claim.key: one.publishers for one in find_support(content, claims)}
 
 
 def _show_entity(graph: Graph, entity: Entity, why: bool) -> None:

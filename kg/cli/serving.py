@@ -141,9 +141,9 @@ def _checked(folder: Path, token: str | None) -> str:
     if not is_store(folder):
         raise InputError(f"{folder} is no store: --write wants one (`kg build … --store DIR`)")
     found = (token or "").strip()
-    if len(found) < _SHORTEST:
+    if len(found) < _SHORTEST or not (found.isascii() and found.isprintable()):
         raise click.UsageError(
-            f"--write needs a token of {_SHORTEST} characters or more: "
+            f"--write needs a token of {_SHORTEST} ASCII characters or more: "
             f"set {TOKEN}, or give --token-file"
         )
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,14 +72,17 @@ def read_archive(path: Path) -> Archive:
     graphs: dict[str, ClaimGraph] = {}
     runs: dict[str, RunInfo] = {}
     verdicts: list[Json] = []
-    for row in _lines(path):
-        if "record" in row:
-            graph = from_record(row["record"])
-            iri = graph.documents[0].iri
-            graphs[iri], runs[iri] = graph, run_of(row["run"])
-        elif "verdict" in row:
-            verdicts.append(row["verdict"])
-    return Archive(graphs, runs, verdicts_of(verdicts))
+    try:
+        for row in _lines(path):
+            if "record" in row:
+                graph = from_record(row["record"])
+                iri = graph.documents[0].iri
+                graphs[iri], runs[iri] = graph, run_of(row["run"])
+            elif "verdict" in row:
+                verdicts.append(row["verdict"])
+        return Archive(graphs, runs, verdicts_of(verdicts))
+    except (KeyError, IndexError, TypeError, RecursionError) as error:
+        raise GraphError(f"{path} is no archive, or damaged: {error!r}") from error
 
 
 def _lines(path: Path) -> Iterator[Json]:
@@ -87,7 +91,7 @@ def _lines(path: Path) -> Iterator[Json]:
             head = json.loads(next(file, b"null"))
             _check(path, head)
             yield from map(json.loads, file)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise GraphError(f"{path} is no archive, or damaged: {error}") from error
 
 

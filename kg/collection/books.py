@@ -99,11 +99,10 @@ class Books:
         found: dict[str, list[tuple[Profile, str]]] = defaultdict(list)
         pattern = f"?entity books:{kind} ?token ; books:profile ?profile ; books:as ?as"
         values = _values("token", (str(text(token)) for token in tokens))
-        cache: dict[str, Profile] = {}
         for token, row, to in self._select(
             f"SELECT ?token ?profile ?as {{ {_books(f'{values} {pattern}')} }}"
         ):
-            profile = cache.get(row) or cache.setdefault(row, profile_of(row))
+            profile = profile_of(row)
             if profile.document not in without:
                 found[token].append((profile, to))
         return found

@@ -21,12 +21,13 @@ from kg.collection.touched import touched
 from kg.collection.writing import step, whole
 from kg.errors import GraphError, InputError, StoreBusy
 from kg.iri import entity_name
-from kg.joining import join_graphs
+from kg.joining import join_graphs, join_judged
 from kg.model import ClaimGraph, Document
 from kg.ontology import load_known_entities, load_ontology
 from kg.rdf import RunInfo
 from kg.rdf.schema import schema_quads
 from kg.rdf.terms import Quad
+from kg.resolve import Identity
 from kg.script import match_key
 from kg.store import BOOKS, Store, open_store
 from kg.verdicts import Verdicts, verdict_rows, verdicts_of
@@ -110,6 +111,13 @@ class Collection:
     def graph(self) -> ClaimGraph:
         """The graph of all documents, as readers judge it."""
         return join_graphs(list(self.graphs()), self.verdicts, load_ontology())
+
+    def unjudged(self) -> ClaimGraph:
+        """As :meth:`graph`, without the judgements of who is who: the books know the result."""
+        graphs = self.books.graphs()
+        moves = self.books.moves(graphs)
+        identity = Identity(tuple(moves[iri] for iri in graphs))
+        return join_judged(list(graphs.values()), identity, self.verdicts, load_ontology())
 
     def state(self, document: Document) -> State:
         """Whether *document* is new, there as it is, or there otherwise (or by another run)."""

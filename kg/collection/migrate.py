@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from kg.collection.archive import Archive, archive_of
+from kg.collection.archive import Archive
 from kg.collection.books import FORMAT, Books
-from kg.collection.collection import Collection, contents
+from kg.collection.collection import contents
 from kg.errors import GraphError
 from kg.store import BOOKS, Store, open_store
 
@@ -46,9 +46,3 @@ def _migrate(store: Store, readers: Mapping[int, Reader]) -> tuple[int, int]:
     old = [*store.quads(), *store.quads(BOOKS)]
     store.change(old, contents(archive.graphs, archive.runs, archive.verdicts))
     return form, FORMAT
-
-
-def archive_at(place: str | Path, *, wait: float = 0.0, token: str | None = None) -> Archive:
-    """What the store at *place* is made of."""
-    with Collection.open(place, wait=wait, token=token) as collection:
-        return archive_of(collection)

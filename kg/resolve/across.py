@@ -27,7 +27,7 @@ from kg.iri import content_key, entity_iri, entity_name
 from kg.model import ClaimGraph, Judgement, Verdict
 from kg.resolve.blocks import Surroundings, blocks, order, pairs
 from kg.resolve.clusters import Apart, Between
-from kg.resolve.compare import Comparison, are_of_one_kind, compare
+from kg.resolve.compare import Comparison, are_of_one_kind
 from kg.resolve.profiles import Profile, known_iris, profiles_of
 from kg.script import match_key
 
@@ -124,8 +124,8 @@ class _Matching:
                 self.sets.union(one.left, one.right)
 
     def _join(self, block: Sequence[Profile]) -> None:
-        weigh = self.surroundings.features
-        compared = [(compare(weigh(a, b)), a, b) for a, b in pairs(block) if _may_be_one(a, b)]
+        weigh = self.surroundings.compare
+        compared = [(weigh(a, b), a, b) for a, b in pairs(block) if _may_be_one(a, b)]
         compared.sort(key=lambda found: (-found[0].score, found[1].id, found[2].id))
         between = Between((a.id, b.id, found.score) for found, a, b in compared)
         for found, left, right in compared:

@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.lexicon import ORGANIZATION, PERSON, load_lexicon
 from kg.resolve.clusters import UnionFind
-from kg.resolve.compare import Features, families, features
+from kg.resolve.compare import Comparison, Features, compared, families, features
 from kg.resolve.profiles import Profile
 
 WINDOW = 24  # how many of the next by date one is compared with, where a name is in many documents
@@ -44,22 +44,23 @@ def tokens_of(profile: Profile) -> frozenset[str]:
 def blocks(profiles: Iterable[Profile]) -> Iterator[list[Profile]]:
     """The profiles that are tied by common names, over others too, as long as there are two.
 
-    Blocks of known entities alone are left out: there is nothing to judge. Sorted, whatever the
-    order given.
+    A name that only known entities have ties nothing: who these are is known, and of the most of
+    them there are more with each document. Sorted, whatever the order given.
     """
     ordered = sorted(profiles, key=order)
+    borne = {token for p in ordered if not p.known for token in tokens_of(p)}
+    tied = [(profile, sorted(tokens_of(profile) & borne)) for profile in ordered]
     sets = UnionFind()
-    for profile in ordered:
-        first, *rest = sorted(tokens_of(profile))
-        for token in rest:
-            sets.union(first, token)
+    for _, tokens in tied:
+        for token in tokens[1:]:
+            sets.union(tokens[0], token)
     found: dict[str, list[Profile]] = defaultdict(list)
-    for profile in ordered:
-        found[sets.find(profile.key)].append(profile)
+    for profile, tokens in tied:
+        if tokens:
+            found[sets.find(tokens[0])].append(profile)
     for root in sorted(found):
-        block = found[root]
-        if len(block) > 1 and not all(profile.known for profile in block):
-            yield block
+        if len(found[root]) > 1:
+            yield found[root]
 
 
 def order(profile: Profile) -> tuple[str, str, str]:
@@ -77,7 +78,10 @@ def affected(
     *unknown* and *known* look up, by token, the profiles that there are now (:func:`tokens_of`),
     known entities apart from the others, for most of their blocks need no judging.
     """
+    changed = list(changed)
     waiting = {token for profile in changed for token in tokens_of(profile)}
+    # With the last unknown bearer of a name goes what tied others over known ones.
+    left = {token for profile in changed if not profile.known for token in tokens_of(profile)}
     seen: set[str] = set()
     found: dict[tuple[str, str], Profile] = {}
     while waiting:
@@ -85,7 +89,7 @@ def affected(
         waiting.discard(token)
         seen.add(token)
         here = list(unknown(token))
-        for profile in (*here, *(known(token) if here else ())):
+        for profile in (*here, *(known(token) if here or token in left else ())):
             found[profile.document, profile.iri] = profile
             waiting |= tokens_of(profile) - seen
     return sorted(found.values(), key=order)
@@ -133,6 +137,10 @@ class Surroundings:
     def features(self, left: Profile, right: Profile) -> Features:
         """What is alike in two profiles of the block and what is not."""
         return features(left, right, rivals=self._rivals(left, right))
+
+    def compare(self, left: Profile, right: Profile) -> Comparison:
+        """How sure it is that two profiles of the block are of one thing."""
+        return compared(left, right, self._rivals(left, right))
 
     def _rivals(self, left: Profile, right: Profile) -> int:
         """Of how many full names the least ambiguous common name is told."""

@@ -74,17 +74,22 @@ def _config(memory: str, scratch: Path | None) -> dict[str, Any]:
 
 
 def _read(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> None:
-    names = [str(path) for path in paths]
-    connection.execute("create view profiles as select * from read_parquet(" + repr(names) + ")")
+    connection.read_parquet([str(path) for path in paths]).create_view("profiles")
 
 
 def _find_roots(connection: duckdb.DuckDBPyConnection) -> None:
     """The table ``roots``: the key of a name → the name of its block, where they differ.
 
-    Only sets of names that are not one alone tie anything, and each is looked at once.
+    Only sets of names that are not one alone tie anything, and each is looked at once. The table
+    ``met`` has the known entities that share names with others, and which names.
     """
+    connection.execute(_MET)
     sets = UnionFind()
-    tied = connection.execute("select distinct tokens from profiles where len(tokens) > 1")
+    tied = connection.execute(
+        "select distinct tokens from "
+        "(select tokens from profiles where not known union all select tokens from met) "
+        "where len(tokens) > 1"
+    )
     for (tokens,) in iter(tied.fetchone, None):
         for token in tokens[1:]:
             sets.union(tokens[0], token)
@@ -99,12 +104,23 @@ def _find_roots(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+_MET = """
+create table met as
+with borne as (select distinct unnest(tokens) as token from profiles where not known),
+named as (select document, iri, unnest(tokens) as token from profiles where known)
+select document, iri, list(token order by token) as tokens
+from named semi join borne using (token) group by document, iri
+"""
 _BLOCKS = """
 with placed as (
     select coalesce(root, key) as block, profiles.*
-    from profiles left join roots on profiles.key = roots.token
+    from profiles left join roots on profiles.key = roots.token where not known
+    union all
+    select coalesce(root, met.tokens[1]) as block, profiles.*
+    from profiles join met using (document, iri)
+    left join roots on met.tokens[1] = roots.token where known
 ), several as (
-    select block from placed group by block having count(*) > 1 and not bool_and(known)
+    select block from placed group by block having count(*) > 1
 )
 select * from placed where block in (select block from several)
 order by block, if(published = '', '~', published), document, iri

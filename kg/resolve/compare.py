@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import JaroWinkler
@@ -63,6 +63,12 @@ def features(left: Profile, right: Profile, *, rivals: int = 1) -> Features:
     found["other class"] = float(left.cls != right.cls)
     found["in one week"] = float(_days(left.published, right.published) <= _WEEK)
     return {name: value for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=1 << 14)
+def compared(left: Profile, right: Profile, rivals: int) -> Comparison:
+    """The :func:`compare` of two profiles; kept, as blocks are judged again with each article."""
+    return compare(features(left, right, rivals=rivals))
 
 
 def _of_names(left: Profile, right: Profile, rivals: int) -> dict[str, float]:

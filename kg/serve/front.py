@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,30 +29,44 @@ _PATH = "/expand"
 
 @dataclass
 class Front:
-    """Makes the page once; *whole* gives that of the whole graph."""
+    """Makes the page once for each state of the store; *whole* gives that of the whole graph."""
 
     pool: Pool
     whole: Callable[[], bytes]
-    _made: asyncio.Future[bytes] | None = None
+    _page: bytes | None = None
+    _stale: bool = True
+    _making: asyncio.Future[bytes] | None = None
 
     async def respond(self, request: Request) -> Response:
-        """The page, under the policy that it has itself."""
-        body = await asyncio.shield(self.prepare())
+        """The page, under the policy that it has itself; while a new one is made, the last."""
+        making = self.prepare()
+        body = await asyncio.shield(making) if self._page is None else self._page
         return Response(body, headers={"content-type": "text/html; charset=utf-8", **_policy(body)})
 
     def prepare(self) -> asyncio.Future[bytes]:
         """Begin to make the page, unless it is made; a try that failed is made again."""
-        made = self._made
-        if made is None or (made.done() and (made.cancelled() or made.exception())):
-            self._made = made = asyncio.ensure_future(self._make())
-        return made
+        making = self._making
+        if making is None or (making.done() and self._stale):
+            self._making = making = asyncio.ensure_future(self._make())
+        return making
 
     def forget(self) -> None:
-        """Make the page anew."""
-        self._made = None
+        """Make the page anew, after the one that is being made."""
+        self._stale = True
         self.prepare()
 
     async def _make(self) -> bytes:
+        page = b""
+        while self._stale:
+            self._stale = False
+            try:
+                self._page = page = await self._render()
+            except BaseException:
+                self._stale = True
+                raise
+        return page
+
+    async def _render(self) -> bytes:
         if await count_entities(self._ask) <= MOST_WHOLE:
             # A store that is no collection of articles has no more than its quads.
             with suppress(GraphError):
@@ -60,7 +74,7 @@ class Front:
         return await asyncio.to_thread(_render_core, await core(self._ask))
 
     async def _ask(self, job: Job) -> Answer:
-        return await ask_pool(self.pool, job)
+        return await ask_pool(self.pool, replace(job, kept=True))
 
 
 def _render_core(excerpt: Excerpt) -> bytes:

@@ -14,7 +14,7 @@ from kg.iri import PREFIXES, compact, expand
 from kg.ontology import load_ontology
 from kg.render.names import LANGUAGES
 from kg.serve.negotiate import choose
-from kg.serve.resources import MOST_CLAIMS, path_of_iri
+from kg.serve.resources import MOST_CLAIMS, MOST_QUOTES, path_of_iri
 
 Binding = Mapping[str, Mapping[str, str]]
 """A row of SPARQL results in JSON."""
@@ -86,7 +86,7 @@ def render_thing(
         properties=_grouped(own, language),
         back=_grouped(back, language),
         claims=said,
-        cut=len(said) >= MOST_CLAIMS,
+        cut=len(said) >= MOST_CLAIMS or len(claims) >= MOST_QUOTES,
     )
 
 

@@ -25,7 +25,9 @@ KINDS = (
 )
 """The first step of the paths under :data:`kg.iri.BASE` that name things."""
 
-MOST_CLAIMS = 500
+MOST_CLAIMS, MOST_QUOTES = 500, 5_000
+"""Of one page: a thing that thousands of articles tell of has more than a reader reads."""
+
 _LONGEST = 4000  # bytes or characters
 _ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -124,7 +126,7 @@ def claims_query(iri: str) -> str:
             OPTIONAL {{ ?document dcterms:title ?title }}
             OPTIONAL {{ ?subject schema:name ?from }}
             OPTIONAL {{ ?object schema:name ?to }}
-        }} ORDER BY DESC(?confidence) ?claim ?document"""
+        }} ORDER BY DESC(?confidence) ?claim ?document LIMIT {MOST_QUOTES}"""
 
 
 def _claims_of(iri: str) -> str:

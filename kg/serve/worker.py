@@ -33,7 +33,8 @@ class Job:
 
     ``form`` is a media type, or None to negotiate by ``accept``. A ``trusted`` text is ours; one
     that was checked before has its ``kind``. Triples of the answer are said to stand in ``graph``,
-    where the format can say that.
+    where the format can say that. An answer that is ``kept`` is asked for once, for everybody: it
+    has the time it needs.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Job:
     trusted: bool = False
     graph: str | None = None
     kind: Kind | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class RemoteStore:
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        if token and not (token.isascii() and token.isprintable()):
+            raise StoreError("the token has other characters than ASCII: copy it again")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.url = url.rstrip("/")
         self._http = httpx.Client(headers=headers, timeout=timeout, transport=transport)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from document_graphs import Told, document_graph
 from sparql_server import running_oxigraph
+from work import steps
 
 from kg.collection import Collection
 from kg.collection.books import FORMAT, Books, settings_quads
@@ -105,6 +106,17 @@ def test_a_claim_of_two_documents_pools_its_evidence() -> None:
     collection.remove(TWO.documents[0].iri)
     assert "0.8" in str(collection.store.query(question))
     assert "0.96" not in str(collection.store.query(question))
+
+
+def test_who_is_who_is_known_without_judging_it_again() -> None:
+    collection = Collection(MemoryStore(), write=True)
+    collection.put(ONE)
+    collection.put(document_graph(3, [Told("蓝峰", "kg:owns", "云桥")], script="Hans"), TWO)
+    found: list[ClaimGraph] = []
+    counts = steps(lambda: found.append(collection.unjudged()))
+    assert found == [replace(collection.graph(), judgements=found[0].judgements)]
+    assert {e.label for e in found[0].entities} == {"星河科技", "藍峰", "雲橋"}
+    assert counts["across.judge"] == 0
 
 
 def test_verdicts_stay_and_hold_for_what_comes_later() -> None:

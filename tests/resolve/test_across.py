@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from profiles_by_hand import namesakes, pools, profile
 from reading import document, named, plain, read
+from work import steps
 
 from kg.iri import content_key, entity_iri
 from kg.model import ClaimGraph, Judgement
@@ -183,3 +184,12 @@ def test_the_order_of_documents_does_not_matter(shuffle: random.Random) -> None:
     expected = named().join(graphs)
     shuffle.shuffle(graphs)
     assert named().join(graphs) == expected
+
+
+def test_what_was_compared_is_not_compared_again() -> None:
+    found = namesakes()
+    first = judge(found)
+    again = steps(lambda: judge(found))
+    assert judge(found) == first
+    assert again["compare.features"] == 0
+    assert again["across._Matching._join"] > 0

@@ -48,6 +48,29 @@ def test_known_entities_alone_are_no_block() -> None:
     assert list(blocks([*known, profile("騰訊", "3", "kg:Product")]))
 
 
+def test_a_name_that_only_known_entities_have_ties_nothing() -> None:
+    known = [
+        profile("騰訊", "1", "kg:Company", known=True, names=("TX",)),
+        profile("騰訊", "2", "kg:Company", known=True, names=("TX", "鵝廠")),
+    ]
+    (block,) = blocks([*known, profile("鵝廠", "3", "kg:Company")])
+    assert documents(block) == ["2", "3"]
+
+
+def test_with_the_last_bearer_of_a_name_its_block_is_judged_again() -> None:
+    gone = profile("甲社", "1", "kg:Company")
+    rest = [
+        profile("騰訊", "2", "kg:Company", known=True, names=("甲社", "鵝廠")),
+        profile("鵝廠", "3", "kg:Company"),
+    ]
+
+    def lookup(known: bool, token: str) -> list[Profile]:
+        return [one for one in rest if one.known is known and token in tokens_of(one)]
+
+    found = affected([gone], lambda t: lookup(False, t), lambda t: lookup(True, t))
+    assert documents(found) == ["2", "3"]
+
+
 def test_pairs_are_of_different_documents_and_not_of_known_ones() -> None:
     known = [profile("騰訊", n, "kg:Company", known=True) for n in "12"]
     new = profile("騰訊", "1", "kg:Product", iri="https://example.org/x")
@@ -70,12 +93,13 @@ def test_of_many_only_near_ones_are_compared_but_those_with_a_tie_always_meet() 
 
 pools = st.lists(
     st.builds(
-        lambda name, number, known: profile(
-            name, str(number), "kg:Company", known=known and name == "藍峰"
+        lambda name, number, known, also: profile(
+            name, str(number), "kg:Company", known=known and name == "藍峰", names=also
         ),
         st.sampled_from(["王偉", "藍峰", "藍峰集團", "青禾", "青禾集團"]),
         st.integers(1, 5),
         st.booleans(),
+        st.lists(st.sampled_from(["王偉", "青禾", "藍峰股份", "LF"]), max_size=2),
     ),
     max_size=12,
     unique_by=lambda one: (one.document, one.iri),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from profiles_by_hand import namesakes, pools, profile
+from profiles_by_hand import mixed_pools, namesakes, profile
 
 from kg.errors import MissingExtra
 from kg.resolve import columns
@@ -27,7 +27,7 @@ def judged(folder: Path, *shards: list[Profile]) -> Judged:
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(pools)
+@given(mixed_pools)
 def test_it_is_as_in_memory(tmp_path: Path, profiles: list[Profile]) -> None:
     half = len(profiles) // 2
     assert judged(tmp_path, profiles[half:], profiles[:half]) == judge(profiles)
@@ -48,6 +48,12 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
 def test_namesakes_are_told_apart(tmp_path: Path) -> None:
     assert judged(tmp_path, namesakes()) == judge(namesakes())
     assert judged(tmp_path, namesakes()).moves
+
+
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    folder = tmp_path / 'it\'s "here" \\ [1]'
+    folder.mkdir()
+    assert judged(folder, namesakes()) == judge(namesakes())
 
 
 def test_nothing_is_nothing(tmp_path: Path) -> None:

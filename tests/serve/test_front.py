@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from large_graph import large_graph
 from served import SAMPLE, Served, serving
+from starlette.requests import Request
 
 from kg.iri import entity_iri
 from kg.rdf import encode
 from kg.rdf.schema import schema_quads
+from kg.serve.front import Front
+from kg.serve.limits import Limits
+from kg.serve.pool import Pool
 from kg.store import load_disk
 
 
@@ -76,3 +82,54 @@ def test_more_of_an_entity(large_server: Served) -> None:
 )
 def test_what_cannot_be_expanded(large_server: Served, fields: dict[str, str], status: int) -> None:
     assert large_server.client.get("/expand", params=fields).status_code == status
+
+
+class Counted(Front):
+    """A front that counts the pages it makes, each when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(Pool(Path(), Limits()), bytes)
+        self.begun, self.let = 0, asyncio.Event()
+
+    async def _render(self) -> bytes:
+        self.begun += 1
+        number = self.begun
+        await self.let.wait()
+        return b"page %d" % number
+
+    async def get(self) -> bytes:
+        return bytes((await self.respond(Request({"type": "http"}))).body)
+
+
+def test_the_page_is_made_once_for_a_state_and_the_last_is_shown_meanwhile() -> None:
+    async def run() -> None:
+        front = Counted()
+        front.let.set()
+        assert await asyncio.gather(*(front.get() for _ in range(5))) == [b"page 1"] * 5
+        front.let.clear()
+        for _ in range(3):  # Three changes while one page is made want one page more.
+            front.forget()
+            await asyncio.sleep(0)
+            assert await front.get() == b"page 1"
+        front.let.set()
+        assert await front.prepare() == b"page 3"
+        assert (await front.get(), front.begun) == (b"page 3", 3)
+
+    asyncio.run(run())
+
+
+def test_a_page_that_could_not_be_made_is_tried_again() -> None:
+    class Failing(Counted):
+        async def _render(self) -> bytes:
+            self.begun += 1
+            if self.begun == 1:
+                raise OSError
+            return b"page"
+
+    async def run() -> None:
+        front = Failing()
+        with pytest.raises(OSError, match=r"^$"):
+            await front.get()
+        assert (await front.get(), await front.get(), front.begun) == (b"page", b"page", 2)
+
+    asyncio.run(run())

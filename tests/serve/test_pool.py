@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,16 @@ def test_without_a_slow_place_a_long_query_is_refused(folder: Path) -> None:
         assert (await pool.ask(ANSWERED)).status == 200
 
     with_pool(folder, Limits(workers=1, seconds=60, quick=0.2, slow=0), body)
+
+
+def test_what_is_kept_for_everybody_is_not_among_the_slow_ones(folder: Path) -> None:
+    async def body(pool: Pool) -> None:
+        # The clock would have stopped it, and there is no slow place; only the kernel ends it.
+        assert (await pool.ask(replace(LONG, kept=True))).status == 503
+        assert (await pool.ask(ANSWERED)).status == 200
+
+    pool = with_pool(folder, Limits(workers=1, seconds=0.3, quick=0.1, slow=0), body)
+    assert (pool.counts.too_slow, pool.counts.busy, pool.slow) == (0, 0, 0)
 
 
 def test_the_queue_is_bounded(folder: Path) -> None:

@@ -109,6 +109,12 @@ def test_a_token_is_sent() -> None:
     assert seen == {"Bearer secret"}
 
 
+@pytest.mark.parametrize("token", ["秘密", "a\nb"])
+def test_a_token_that_no_header_can_hold_is_refused(token: str) -> None:
+    with pytest.raises(StoreError, match="token"):
+        RemoteStore("http://kg.example", token=token)
+
+
 def test_the_token_may_stand_in_the_environment(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
