@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+STEPS_TO_BREAK_IN = 1_000  # of a loop; the exception comes with one of the first
 GRACE = 2.0  # how many times its budget native code gets before its process is given up
 
 
@@ -47,25 +48,31 @@ def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[N
 
 
 class _Watch:
-    """Rings in one thread, and not after it was stopped."""
+    """Rings in one thread, and not after it was stopped.
+
+    A pending exception is never taken back: CPython 3.11 would go on looking for it at every step,
+    and a trace function would then never get past its first line.
+    """
 
     def __init__(self, thread: int) -> None:
         self._thread = ctypes.c_ulong(thread)
         self._lock = threading.Lock()
-        self._stopped = False
+        self._stopped = self._rung = False
 
     def ring(self) -> None:
         with self._lock:
             if not self._stopped:
-                self._set(ctypes.py_object(TimeIsUp))
+                self._rung = True
+                error = ctypes.py_object(TimeIsUp)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, error)
 
     def stop(self) -> None:
+        """Ring no more; a ring that came a moment ago breaks in here."""
         with self._lock:
             self._stopped = True
-            self._set(None)
-
-    def _set(self, exception: ctypes.py_object[type[BaseException]] | None) -> None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, exception)
+        if self._rung:
+            for _ in range(STEPS_TO_BREAK_IN):
+                pass
 
 
 _NOWHERE: list[int] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -58,3 +60,21 @@ def test_a_limit_that_has_passed_does_not_ring_later() -> None:
 def test_errors_pass() -> None:
     with pytest.raises(ValueError, match="x"), time_limit(1000):
         raise ValueError("x")
+
+
+def test_a_budget_that_was_kept_leaves_nothing_behind() -> None:
+    """A taken back exception would keep the interpreter looking, and tracing from going on."""
+    code = (
+        "import sys\n"
+        "from kg.engine.limits import time_limit\n"
+        "with time_limit(60):\n"
+        "    pass\n"
+        "def traced(frame, event, argument):\n"
+        "    return traced\n"
+        "sys.settrace(traced)\n"
+        "print((lambda: 'done')())\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout == "done\n"
