@@ -75,7 +75,7 @@ def test_what_is_done_is_let_go(engine: Engine) -> None:
     inputs = ([Article(number) for _ in range(4)] for number in range(100))
     assert sum(len(outcome.batch) for outcome in engine.map(lengths, inputs)) == 400
     gc.collect()
-    assert sum(isinstance(one, Article) for one in gc.get_objects()) <= 100
+    assert sum(type(one) is Article for one in gc.get_objects()) <= 100
 
 
 def test_a_second_run_is_as_good_as_the_first(engine: Engine) -> None:

@@ -298,9 +298,19 @@ def test_a_damaged_compressed_file_is_named(tmp_path: Path, data: bytes) -> None
 def test_the_packaged_labels_have_their_form() -> None:
     """Their texts are not in the package; that each span lies in its part can be seen without."""
     folder = Path(__file__).parents[2] / "kg" / "training" / "labels"
-    for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
+    for name in ("train.jsonl", "held-out.jsonl"):
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
             length = entry["end"] - entry["start"]
             names = tuple(sorted((s, e, cls) for s, e, cls in entry["names"]))
-            assert spans_within(Sentence("x" * length, names)), (file.name, entry)
+            assert spans_within(Sentence("x" * length, names)), (name, entry)
+
+
+def test_the_packaged_pairs_lie_in_their_sentences() -> None:
+    folder = Path(__file__).parents[2] / "kg" / "training" / "labels"
+    for line in (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        length = entry["end"] - entry["start"]
+        for start, end, _, other, last in entry["pairs"]:
+            assert 0 <= start < end <= length, entry
+            assert 0 <= other < last <= length, entry
