@@ -36,6 +36,7 @@ _HERE = "127.0.0.1"  # local workers are nobody else's business
 _TURN = 2.0  # seconds until the workers are counted again
 _PAUSE = 0.2  # seconds to wait for a worker where there is none
 _MISSED = 5  # turns until a batch whose worker is gone is given to another
+_COLLECT = 20.0  # seconds for a value to come from its worker, until that is asked again
 _PATIENCE = 10  # seconds for workers to end
 _IDLE = 300  # turns without any worker
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -141,7 +142,7 @@ class _Run(Generic[T, R]):
             if not self.running and not more:
                 return
             for future in self._finished():
-                yield from self._settle(future, self.running.pop(future))
+                yield from self._settle(future)
             self._look_for_lost()
 
     def close(self) -> None:
@@ -186,13 +187,17 @@ class _Run(Generic[T, R]):
             raise _gone() from error
         return [future for future in self.running if future.done()]
 
-    def _settle(self, future: Future, task: _Task[T]) -> Iterator[Outcome[T, R]]:
+    def _settle(self, future: Future) -> Iterator[Outcome[T, R]]:
         if future.status in ("cancelled", "lost"):
             raise _gone()
         if future.status == "finished":
-            value, error = future.result()
+            try:
+                value, error = future.result(timeout=_COLLECT)
+            except TimeoutError:
+                return  # the worker died with the value: `_look_for_lost` finds this batch
         else:
             value, error = None, _cause(future)
+        task = self.running.pop(future)
         if error is None:
             yield Outcome(task.batch, value)
         elif task.alone:
@@ -201,7 +206,7 @@ class _Run(Generic[T, R]):
             self.again.extend((one, True) for one in split(task.batch))
 
     def _look_for_lost(self) -> None:
-        """A batch that never reached its worker, because that died first, goes to another."""
+        """A batch whose worker died before it had it, or before its value was had, goes to another."""
         alive = set(self._workers())
         for future, task in list(self.running.items()):
             task.missed = 0 if task.worker in alive or future.done() else task.missed + 1

@@ -27,6 +27,7 @@ class Corpus:
     held_out: int = 0
     measured_on: str = ""
     strip: str = ""
+    adversarial: bool = False
     hidden: tuple[str, ...] = ()
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.annotation.recogniser import NEWS
@@ -40,12 +40,17 @@ class Learner:
         self.network, self.data, self.device = network.to(device), data, device
         self.table = torch.from_numpy(data.targets.table).to(device)
         plan, groups = data.plan(), _groups(network, data.config, rate or data.config.rate)
-        self.trainer = Trainer(network, plan, self._loss_of, groups, data.config.average)
+        keep = data.config.average
+        self.trainer = Trainer(network, plan, self._loss_of, groups, keep, self._harder)
         self.encode = compiled(network.encoder, len(plan))
 
     def run(self, checkpoint: Path, progress: Progress | None = None) -> None:
         """Go on from *checkpoint*, if it is there, to the end."""
         self.trainer.run(checkpoint, progress)
+
+    def _harder(self, batch: Batch) -> nn.Parameter | None:
+        word = self.network.encoder.word.weight
+        return word if self.data.corpora[batch.task].adversarial else None
 
     def _loss_of(self, batch: Batch) -> Tensor:
         step = self.data.step(batch)

@@ -32,6 +32,9 @@ class Trainer:
 
     Each group names its ``peak`` rate. ``average`` is the exponential moving average of the
     module's weights, the newest counting 1 - *keep*; with no *keep* it stays empty.
+
+    *harder* gives the embedding that a batch learns from once more, moved by 1 to where its loss
+    grows most, or None (the fast gradient method, Miyato et al. 2017, arXiv:1605.07725).
     """
 
     def __init__(
@@ -41,8 +44,10 @@ class Trainer:
         loss_of: Callable[[Batch], Tensor],
         groups: Iterable[Group],
         keep: float | None = None,
+        harder: Callable[[Batch], nn.Parameter | None] = lambda _: None,
     ) -> None:
         self.module, self.plan, self.loss_of, self.keep = module, plan, loss_of, keep
+        self.harder = harder
         self.optimiser = torch.optim.AdamW(list(groups), betas=(0.9, 0.98))
         self.average: dict[str, Tensor] = {}
         if keep is not None:
@@ -70,11 +75,24 @@ class Trainer:
             group["lr"] = group["peak"] * rate_at(self.done / len(self.plan))
         loss = self.loss_of(batch)
         loss.backward()  # type: ignore[no-untyped-call]
+        if (table := self.harder(batch)) is not None:
+            self._learn_from_worse(batch, table)
         nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self._keep_average()
         return loss.item()
+
+    def _learn_from_worse(self, batch: Batch, table: nn.Parameter) -> None:
+        """Add the gradient of *batch* where *table* is moved against it."""
+        where = table.grad
+        assert where is not None
+        kept = table.detach().clone()
+        with torch.no_grad():
+            table.add_(where / where.norm().clamp(min=1e-12))
+        self.loss_of(batch).backward()  # type: ignore[no-untyped-call]
+        with torch.no_grad():
+            table.copy_(kept)
 
     @torch.no_grad()
     def _keep_average(self) -> None:
@@ -96,7 +114,8 @@ class Trainer:
     def _digest(self) -> str:
         """Of batches and rates: what a run that is gone on with must have in common."""
         peaks = [group["peak"] for group in self.optimiser.param_groups]
-        return hashlib.sha256(repr((self.plan, peaks)).encode()).hexdigest()
+        twice = [self.harder(batch) is not None for batch in self.plan]
+        return hashlib.sha256(repr((self.plan, peaks, twice)).encode()).hexdigest()
 
     def _restore(self, state: dict[str, Any], checkpoint: Path) -> None:
         if state.get("plan") != self._digest():

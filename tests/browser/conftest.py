@@ -13,7 +13,9 @@ from kg.model import ClaimGraph
 from kg.render.page import render_page
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while the browser is driven an event loop runs in this thread, and the tests
+# of other folders start their own.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     path = find_chromium()
     sync_api = pytest.importorskip("playwright.sync_api")

@@ -68,6 +68,28 @@ def test_every_group_learns_at_its_share_of_its_own_peak(tmp_path: Path) -> None
     assert seen == [pytest.approx(pair) for pair in expected]
 
 
+class Bowl(nn.Module):
+    """Its loss grows with the square of the weights."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.tensor([3.0, 4.0]))
+
+    def loss(self, _: Batch) -> Tensor:
+        return self.weight.square().sum() / 2
+
+
+def test_a_hard_batch_is_learnt_from_where_its_loss_grows_most(tmp_path: Path) -> None:
+    """At (3, 4) the gradient is (3, 4) and one away (3.6, 4.8); the weight itself stays there."""
+    bowl, seen = Bowl(), list[Tensor]()
+    run = Trainer(bowl, [BATCH], bowl.loss, [{"params": [bowl.weight], "peak": 0.1}],
+                  harder=lambda _: bowl.weight)  # fmt: skip
+    bowl.weight.register_hook(lambda gradient: seen.append(gradient.clone()))
+    run.run(tmp_path / "run.pt")
+    assert [one.tolist() for one in seen] == [[3.0, 4.0], [pytest.approx(3.6), pytest.approx(4.8)]]
+    assert torch.allclose(bowl.weight, torch.tensor([3.0, 4.0]), atol=1e-3)
+
+
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.999])
 def test_the_average_follows_the_weights(tmp_path: Path, keep: float) -> None:
     """Early on it forgets faster, so that the first weights do not weigh on it for ever."""
