@@ -9,6 +9,7 @@ from itertools import combinations, islice, product, takewhile
 
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
+from kg.extract.phrases import AT_POST
 from kg.extract.triggers import Trigger
 from kg.lexicon import BY_SPEAKER, PHRASE, PLACE, PRODUCT, Entry, Lexicon, Pattern, choice
 from kg.model import Mention, Reason, Span
@@ -65,7 +66,7 @@ class ReadingMaker:
         self.ontology, self.words = ontology, words
         self.naming = lexicon.words("lex:Naming")
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
-        self.kinds = lexicon.kinds
+        self.kinds, self.kin = lexicon.kinds, tuple(lexicon.words("lex:Kin"))
         self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
@@ -127,14 +128,28 @@ class ReadingMaker:
         if entry.office:
             if self._is_other_post(clause, trigger, binding):
                 return ()
+            if self._is_of_kin(clause, trigger, binding):
+                return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
         return pairs_of(binding, side_by_side=not trigger.word)
 
     def _is_other_post(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
-        """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙)."""
-        bodies = (at for slot, _, at in binding.groups if slot == "B" and at is not None)
-        return any(self.other_post.search(clause.text[at + 1 : trigger.start]) for at in bodies)
+        """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙).
+
+        駐甲國大使乙 is sent to 甲國, and no officer of it.
+        """
+        bodies = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
+        return any(
+            clause.text.endswith(AT_POST, 0, at)
+            or self.other_post.search(clause.text[at + 1 : trigger.start])
+            for at in bodies
+        )
+
+    def _is_of_kin(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether who follows is of the holder's family (總統夫人甲)."""
+        holders = (at for slot, _, at in binding.groups if slot == "A" and at is not None)
+        return any(clause.text.endswith(self.kin, trigger.end, at) for at in holders)
 
     def _reasons(
         self, clause: Clause, trigger: Trigger, entry: Entry, pattern: Pattern, binding: Binding
