@@ -325,7 +325,7 @@ class Matcher:
     ) -> bool:
         """A name after a preposition fills a slot only where the frame has that preposition.
 
-        A name that touches the word, or the 被 or 駐 of the frame (藉 A 被 B 制裁), fills it anyway.
+        One that touches the word, or the 被 or 駐 of the frame (藉 A 被 B 制裁), fills it anyway.
         """
         touches_word = k == 0  # the frame has no gap there: A V 的 B, B 子公司 A 持有的 C
         inner = elements[k - 1] if step < 0 and k > 0 else None
