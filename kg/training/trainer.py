@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from kg.errors import InputError
+from kg.files import replacing
 from kg.training.batches import Batch
-from kg.training.files import replacing
 from kg.training.network import Encoder
 
 Progress = Callable[[int, int, float], None]
