@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from kg.annotation.recogniser import NEWS
@@ -48,7 +48,7 @@ class Learner:
         """Go on from *checkpoint*, if it is there, to the end."""
         self.trainer.run(checkpoint, progress)
 
-    def _harder(self, batch: Batch) -> nn.Parameter | None:
+    def _harder(self, batch: Batch) -> Tensor | None:
         word = self.network.encoder.word.weight
         return word if self.data.corpora[batch.task].adversarial else None
 

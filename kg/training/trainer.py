@@ -44,7 +44,7 @@ class Trainer:
         loss_of: Callable[[Batch], Tensor],
         groups: Iterable[Group],
         keep: float | None = None,
-        harder: Callable[[Batch], nn.Parameter | None] = lambda _: None,
+        harder: Callable[[Batch], Tensor | None] = lambda _: None,
     ) -> None:
         self.module, self.plan, self.loss_of, self.keep = module, plan, loss_of, keep
         self.harder = harder
@@ -83,7 +83,7 @@ class Trainer:
         self._keep_average()
         return loss.item()
 
-    def _learn_from_worse(self, batch: Batch, table: nn.Parameter) -> None:
+    def _learn_from_worse(self, batch: Batch, table: Tensor) -> None:
         """Add the gradient of *batch* where *table* is moved against it."""
         where = table.grad
         assert where is not None
