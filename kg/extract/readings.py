@@ -161,10 +161,19 @@ class ReadingMaker:
         return any(
             text.endswith((AT_POST, *self.pleading), 0, at)
             or self.other_post.search(text[at + 1 : trigger.start])
+            or self._is_in_relative(matcher.clause, at, trigger.start)
             or any("的" in text[at:n] for n in self._bodies_between(matcher, at, trigger.start))
             for slot, _, at in binding.groups
             if slot == "B" and at is not None
         )
+
+    def _is_in_relative(self, clause: Clause, at: int, start: int) -> bool:
+        """Whether a verb before the name and a noun after it end in 的 (列席甲會議的主席乙)."""
+        ends = clause.text.find("的", at + 1, start)
+        before = clause.units[at - 1] if at else None
+        if ends <= at + 1 or before is None or not before.is_plain:
+            return False
+        return self.words.word_at(before.span.start).tag[0] in "vp"
 
     def _bodies_between(self, matcher: Matcher, low: int, high: int) -> Iterator[int]:
         """The places and bodies there that say whose officer somebody is."""
