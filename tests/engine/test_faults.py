@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import dask
 import psutil
 import pytest
 from corpora import HANG, SETUP, corpus, read, read_slowly, read_within
@@ -154,3 +155,15 @@ def test_a_scheduler_that_is_killed_is_told_and_the_next_start_goes_on(tmp_path:
 def test_no_scheduler_is_told() -> None:
     with pytest.raises(EngineError, match=r"no scheduler answers at tcp://127.0.0.1:9"):
         DaskEngine(scheduler="tcp://127.0.0.1:9")
+
+
+def test_workers_whose_scheduler_does_not_answer_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise TimeoutError("nobody there")
+
+    before = set(worker_processes())
+    monkeypatch.setattr("kg.engine.dask.Client", refuse)
+    with pytest.raises(EngineError, match="do not start on this machine: TimeoutError: nobody"):
+        DaskEngine(1)
+    assert set(worker_processes()) == before
+    assert dask.config.get("distributed.scheduler.allowed-failures") != 0
