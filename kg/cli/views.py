@@ -127,9 +127,10 @@ def copies(folder: Place, form: str) -> int:
 @format_option
 @click.option("--retold", is_flag=True, help="Also where one article says both.")
 def contradictions(folder: Place, form: str, retold: bool) -> int:
-    """List what one article asserts and another denies or tells to be over.
+    """List what one article asserts and another denies, or asserts although it is over.
 
-    Both sentences are shown. What is planned or merely possible contradicts nothing.
+    Both sentences are shown. What is planned or merely possible contradicts nothing, nor does the
+    end of something what was so before.
 
     \b
     Examples:
@@ -152,7 +153,7 @@ def contradictions(folder: Place, form: str, retold: bool) -> int:
             one.against.quote,
             titles[one.against.document],
             one.asserted.key,
-            one.contrary.key,
+            one.contrary_name,
         )
         for one in find_contradictions(graph.content, load_ontology())
         if retold or one.kind != "retold"
