@@ -39,7 +39,7 @@ def test_what_is_written_is_there_again(folder: ShardFolder, tmp_path: Path) -> 
 
 def test_an_empty_shard_is_not_written(tmp_path: Path) -> None:
     folder = opened(tmp_path)
-    folder.write(make_shard(SETUP.key, []))
+    folder.write(make_shard(SETUP.key, {}))
     assert not folder.keys
     assert not files_under(tmp_path)
 
