@@ -224,7 +224,7 @@ class _Run(Generic[T, R]):
             self.again.extend((one, True) for one in split(task.batch))
 
     def _look_for_lost(self) -> None:
-        """A batch whose worker died before its value was had goes to another."""
+        """A batch whose worker died, before it came there or with its value, goes to another."""
         alive = set(self._workers())
         for future, task in list(self.running.items()):
             task.missed = 0 if task.worker in alive or future.done() else task.missed + 1

@@ -8,7 +8,6 @@ taken away as a whole, or a new shard is written of what is left.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -19,13 +18,13 @@ import pyarrow.parquet as pq
 
 from kg.artefacts import SHARDS
 from kg.errors import GraphError, InputError
+from kg.files import replace_file, replacing, sweep
 from kg.iri import content_key
 from kg.model import ClaimGraph, Json
 from kg.shards.tables import SCHEMAS, SETUP, read_marks, read_tables
 from kg.shards.work import Shard, make_shard
 
 MANIFEST = "manifest.json"
-_PARTIAL = ".partial-"
 
 
 @dataclass
@@ -41,11 +40,11 @@ class ShardFolder:
     def open(cls, out: Path, setup: str) -> ShardFolder:
         """What is there already; pieces that an interrupted run left are removed."""
         folder = cls(out / SHARDS, setup)
-        for path in sorted(folder.out.iterdir()) if folder.out.is_dir() else ():
-            if path.name.startswith(_PARTIAL):
-                shutil.rmtree(path, ignore_errors=True)
-            elif path.is_dir():
-                folder._look(path)
+        if folder.out.is_dir():
+            sweep(folder.out)
+            for path in sorted(folder.out.iterdir()):
+                if path.is_dir() and not path.name.startswith("."):
+                    folder._look(path)
         return folder
 
     @property
@@ -71,15 +70,13 @@ class ShardFolder:
         if not shard.documents:
             return
         key = content_key(self.setup, sorted(shard.documents))
-        partial = self.out / f"{_PARTIAL}{key}-{os.getpid()}"
         try:
-            partial.mkdir(parents=True)
-            for name, data in shard.tables.items():
-                _write(partial / f"{name}.parquet", data)
-            shutil.rmtree(self.out / key, ignore_errors=True)
-            partial.rename(self.out / key)
+            with replacing(self.out / key) as partial:
+                partial.mkdir()
+                for name, data in shard.tables.items():
+                    (partial / f"{name}.parquet").write_bytes(data)
+                shutil.rmtree(self.out / key, ignore_errors=True)
         except OSError as error:
-            shutil.rmtree(partial, ignore_errors=True)
             raise _no_room(self.out, error) from error
         self.keys[key] = list(shard.documents)
 
@@ -125,20 +122,10 @@ class ShardFolder:
         shards = {key: len(documents) for key, documents in sorted(self.keys.items())}
         content: Json = {SETUP: self.setup, "documents": sum(shards.values()), "shards": shards}
         text = json.dumps(content, indent=1, sort_keys=True) + "\n"
-        partial = self.out / f"{_PARTIAL}{MANIFEST}"
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            _write(partial, text.encode())
-            partial.replace(self.out / MANIFEST)
+            replace_file(self.out / MANIFEST, text)
         except OSError as error:
             raise _no_room(self.out, error) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _no_room(place: Path, error: OSError) -> InputError:

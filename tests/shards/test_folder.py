@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import resource
 import signal
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def test_an_empty_shard_is_not_written(tmp_path: Path) -> None:
 
 
 def test_a_piece_of_an_interrupted_run_is_removed(folder: ShardFolder, tmp_path: Path) -> None:
-    piece = folder.out / ".partial-0123-1"
+    piece = folder.out / f".kg-partial-{platform.node()}-999999999-0"
     piece.mkdir()
     (piece / "claims.parquet").write_bytes(b"PAR1")
     assert opened(tmp_path).keys == folder.keys
