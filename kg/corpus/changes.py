@@ -62,8 +62,8 @@ def _losses(graph: ClaimGraph, ontology: Ontology, dates: Mapping[str, str]) -> 
     for one in find_contradictions(graph, ontology):
         if one.kind != ENDED and isinstance(one.contrary, Claim):
             yield from _loss(one.asserted, one.kind, _first(one.contrary, dates), dates)
-    for end in find_endings(graph, ontology):
-        yield from _loss(end.claim, ENDED, end.told, dates)
+    for over in find_endings(graph, ontology):
+        yield from _loss(over.claim, ENDED, over.told, dates)
 
 
 def _loss(
