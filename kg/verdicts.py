@@ -108,6 +108,11 @@ def _rows(path: Path) -> Iterator[Json]:
 
 def _csv_rows(path: Path, lines: Sequence[str]) -> Iterator[Json]:
     reader = csv.DictReader([lines[0].removeprefix("\ufeff"), *lines[1:]] if lines else [])
+    if "verdict" not in (reader.fieldnames or ()):
+        raise InputError(
+            f"{path}:1: no column 'verdict': give the table of `kg review --format csv`, "
+            "its columns parted by commas"
+        )
     for found in reader:
         if (found.get("verdict") or "").strip():
             try:

@@ -128,6 +128,15 @@ class ShardFolder:
             raise _no_room(self.out, error) from error
 
 
+def read_texts(out: Path, iris: Collection[str]) -> dict[str, str]:
+    """The texts of those of the documents that the shards under *out* hold, by IRI."""
+    texts: dict[str, str] = {}
+    for file in sorted(out.glob(f"{SHARDS}/*/documents.parquet")):
+        table = pq.read_table(file, columns=["iri", "text"], filters=[("iri", "in", set(iris))])
+        texts.update(zip(*table.to_pydict().values(), strict=True))
+    return texts
+
+
 def _no_room(place: Path, error: OSError) -> InputError:
     return InputError(
         f"cannot write to {place}: {error.strerror}: make room and run it again; what is done stays"
