@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import dask
 import psutil
 import pytest
 from corpora import HANG, SETUP, corpus, read, read_slowly, read_within
+from dask import config
 
 from kg.artefacts import current_run
 from kg.engine import InProcess, dask
@@ -192,4 +192,4 @@ def test_workers_whose_scheduler_does_not_answer_are_ended(monkeypatch: pytest.M
     with pytest.raises(EngineError, match="do not start on this machine: TimeoutError: nobody"):
         DaskEngine(1)
     assert set(worker_processes()) == before
-    assert dask.config.get("distributed.scheduler.allowed-failures") != 0
+    assert config.get("distributed.scheduler.allowed-failures") != 0
