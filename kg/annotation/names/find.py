@@ -25,6 +25,7 @@ from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
 from kg.annotation.names.occasions import find_occasions
+from kg.annotation.names.officers import find_officers
 from kg.annotation.names.organizations import SuffixedNames
 from kg.annotation.names.persons import (
     find_named_persons,
@@ -66,7 +67,7 @@ def find_names(
     declared = list(find_declared(view, first))
     first = choose([*proposed, *(alias for alias, _ in declared)], len(view.text))
     short = list(find_short_forms(view, first, owned))
-    short += find_surnames(view, first)
+    short += [*find_surnames(view, first), *find_officers(view, first)]
     standing_in = [*find_anaphors(view), *find_roles(view, first)]
     later = _outside([*(use for use, _ in short), *standing_in], lines)
     chosen = choose(weigh([*first, *later], view.ontology), len(view.text))
