@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.collection.collection import Collection
 from kg.collection.entries import run_of, run_row
 from kg.errors import GraphError, StoreError
+from kg.files import replacing
 from kg.interchange import from_record, to_record
 from kg.model import ClaimGraph, Json
 from kg.rdf import RunInfo
@@ -47,15 +48,16 @@ def write_archive(archive: Archive, path: Path) -> None:
     """Write *path* whole or not at all; raises StoreError where it exists or cannot be written."""
     if path.exists():
         raise StoreError(f"{path} exists: name a new file")
-    partial = path.with_name(f".kg-partial-{path.name}")
     try:
         # Without a time in its head, so that equal archives are equal files.
-        with partial.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+        with (
+            replacing(path) as partial,
+            partial.open("wb") as raw,
+            gzip.GzipFile("", "wb", 6, raw, mtime=0) as file,
+        ):
             for row in _rows(archive):
                 file.write(json.dumps(row, sort_keys=True).encode("ascii") + b"\n")
-        partial.rename(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise StoreError(f"{path} cannot be written: {error.strerror}") from error
 
 

@@ -20,15 +20,13 @@ from kg.collection.entries import Held
 from kg.collection.touched import touched
 from kg.collection.writing import step, whole
 from kg.errors import GraphError, InputError, StoreBusy
-from kg.iri import entity_name
 from kg.joining import join_graphs, join_judged
 from kg.model import ClaimGraph, Document
-from kg.ontology import load_known_entities, load_ontology
+from kg.ontology import load_ontology
 from kg.rdf import RunInfo
 from kg.rdf.schema import schema_quads
 from kg.rdf.terms import Quad
-from kg.resolve import Identity
-from kg.script import match_key
+from kg.resolve import Identity, told_apart
 from kg.store import BOOKS, Store, open_store
 from kg.verdicts import Verdicts, verdict_rows, verdicts_of
 
@@ -231,7 +229,7 @@ def read_again(
     read = read or _read_anew
     return {
         iri: read(graph.documents[0], now.apart)
-        if any(_tells_of_both(graph, pair) for pair in changed)
+        if told_apart(graph.documents[0].text, changed)
         else graph
         for iri, graph in graphs.items()
     }
@@ -241,20 +239,3 @@ def _read_anew(document: Document, apart: Sequence[tuple[str, str]]) -> ClaimGra
     from kg.pipeline import Pipeline
 
     return Pipeline().read(document, apart)
-
-
-def _tells_of_both(graph: ClaimGraph, pair: tuple[str, str]) -> bool:
-    """Whether a document may name both, as one or as two."""
-    text = match_key(graph.documents[0].text)
-    return all(_is_told(graph, text, iri) for iri in pair)
-
-
-def _is_told(graph: ClaimGraph, text: str, iri: str) -> bool:
-    names = {entity_name(iri) or "", *_known_names(iri)} - {""}
-    return any(match_key(name) in text for name in names) or iri in graph.entity_by_iri()
-
-
-def _known_names(iri: str) -> Iterator[str]:
-    for known in load_known_entities():
-        if known.iri == iri:
-            yield from known.names()
