@@ -137,6 +137,15 @@ def pair(left: str, right: str, verdict: Verdict) -> Verdicts:
     return Verdicts(pairs=(Judgement(ends[0], ends[1], verdict, 1.0, (REASON,), "R"),))
 
 
+def test_of_undated_verdicts_the_last_given_stands() -> None:
+    collection = Collection(MemoryStore(), write=True, read=lambda *_: ONE)
+    ends = entity_iri("星河科技"), entity_iri("藍峰")
+    collection.put(ONE)
+    for verdict, count in (("same", 1), ("different", 2), ("same", 1)):
+        collection.judge(pair(*ends, verdict))  # type: ignore[arg-type]
+        assert len(collection.graph().entities) == count
+
+
 def test_a_verdict_that_parts_two_has_their_documents_read_again() -> None:
     asked: list[tuple[str, object]] = []
 
