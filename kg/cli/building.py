@@ -138,7 +138,7 @@ def _finish(
     status = show_corpus(built) if isinstance(built, Built) else _save(built, plan.out, formats)
     if target is None:
         return status
-    return max(status, take_shards(target, open_shards(plan), plan.judgements))
+    return max(status, take_shards(target, open_shards(plan), plan.model, plan.judgements))
 
 
 @click.command()
