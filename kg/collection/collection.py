@@ -202,10 +202,11 @@ def contents(
     run: RunInfo | None = None,
 ) -> Iterator[Quad]:
     """All quads of a store with these documents, which *runs* read; *run* writes it."""
-    yield from settings_quads({"format": str(FORMAT), "made": _made_by(run or current_run())})
     yield from verdict_quads(verdicts)
     yield from schema_quads()
     yield from whole(graphs, runs, verdicts)
+    # Last: until they are there, what comes in several steps is taken for no collection.
+    yield from settings_quads({"format": str(FORMAT), "made": _made_by(run or current_run())})
 
 
 def _made_by(run: RunInfo) -> str:
