@@ -86,8 +86,12 @@ QUERIES = (
     resources.own_query,
     resources.back_query,
     resources.claims_query,
-    resources.description_query,
+    resources.counts_query,
     resources.graph_query,
+    lambda iri: resources.sentences_query([iri]),
+    lambda iri: resources.description_query(iri, [(iri, iri)], whole=True),
+    lambda iri: resources.description_query(iri, [], whole=True),
+    lambda iri: resources.description_query(iri, [(iri, iri)], whole=False),
 )
 
 
