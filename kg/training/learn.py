@@ -14,7 +14,7 @@ from kg.training.batches import Batch
 from kg.training.config import Config
 from kg.training.data import IGNORED, Step, TrainingData
 from kg.training.network import Network
-from kg.training.trainer import Group, Progress, Trainer, compiled
+from kg.training.trainer import Group, Progress, Trainer, compiled, half_precision
 
 
 def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
@@ -54,7 +54,7 @@ class Learner:
 
     def _loss_of(self, batch: Batch) -> Tensor:
         step = self.data.step(batch)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with half_precision(self.device):
             states = self.encode(step.ids.to(self.device))[:, 1:-1]
             return self._loss(states, step)
 

@@ -135,6 +135,12 @@ def rate_at(done: float) -> float:
     return min(done / _WARM_UP, 1.0) * (1.0 - done) + 1e-3
 
 
+def half_precision(device: str) -> torch.autocast:
+    """Products in bfloat16 within, where *device* can; a CPU that cannot takes 10 × as long."""
+    able = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=able)
+
+
 def compiled(encoder: Encoder, steps: int) -> Callable[[Tensor], Tensor]:
     """The *encoder*, compiled where the run is long enough to earn the minutes that it takes."""
     return torch.compile(encoder, dynamic=False) if steps > _WORTH_COMPILING else encoder
