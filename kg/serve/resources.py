@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 
 from kg.iri import BASE, escape_name
+from kg.rdf.terms import node
 from kg.serve.refused import Refused
 
 KINDS = (
@@ -57,9 +58,16 @@ def _malformed() -> Refused:
 def check_iri(text: str) -> str:
     """*text*, if it can be an IRI; Refused otherwise."""
     broken = _BROKEN.search(text.encode("utf-8", "replace"))
-    if broken or len(text) > _LONGEST or not _IRI.fullmatch(text):
+    if broken or len(text) > _LONGEST or not _IRI.fullmatch(text) or not _is_node(text):
         raise Refused(400, "this is no IRI")
     return text
+
+
+def _is_node(text: str) -> bool:
+    try:
+        return bool(node(text))
+    except ValueError:
+        return False
 
 
 def iri_field(request: Request) -> str:
