@@ -311,6 +311,13 @@ def test_a_wrong_row_of_a_table_is_told_with_its_line(tmp_path: Path) -> None:
         read_verdicts([table])
 
 
+def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "doubts.csv"
+    table.write_text("verdict;left;right\nsame;https://x/1;https://x/2\n", "utf-8")
+    with pytest.raises(InputError, match=r"doubts\.csv:1: no column 'verdict'.* by commas"):
+        read_verdicts([table])
+
+
 def test_what_documents_call_something_can_be_judged_and_withdrawn(tmp_path: Path) -> None:
     texts = {
         "張志偉創辦青禾銀行。張志偉很好。": "2019-01-01",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.iri import entity_name
 from kg.model import ClaimGraph, Document, Failure
-from kg.ontology import load_known_entities
-from kg.script import match_key
+from kg.resolve import told_apart
 from kg.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -48,25 +46,8 @@ def read_again(
     changed = set(earlier.apart) ^ set(now.apart)
     found, failures = dict(graphs), []
     for iri, graph in graphs.items():
-        if any(_tells_of_both(graph, pair) for pair in changed):
+        if told_apart(graph.documents[0].text, changed):
             anew = read(graph.documents[0], now.apart)
             failures += [replace(failure, stage=STAGE) for failure in anew.failures]
             found[iri] = graph if anew.failures else anew
     return found, tuple(failures)
-
-
-def _tells_of_both(graph: ClaimGraph, pair: tuple[str, str]) -> bool:
-    """Whether a document may name both, as one or as two."""
-    text = match_key(graph.documents[0].text)
-    return all(_is_told(graph, text, iri) for iri in pair)
-
-
-def _is_told(graph: ClaimGraph, text: str, iri: str) -> bool:
-    names = {entity_name(iri) or "", *_known_names(iri)} - {""}
-    return any(match_key(name) in text for name in names) or iri in graph.entity_by_iri()
-
-
-def _known_names(iri: str) -> Iterator[str]:
-    for known in load_known_entities():
-        if known.iri == iri:
-            yield from known.names()

@@ -21,8 +21,8 @@ from kg.errors import GraphError, InputError
 from kg.files import replace_file, replacing, sweep
 from kg.iri import content_key
 from kg.model import ClaimGraph, Json
-from kg.shards.tables import SCHEMAS, SETUP, read_tables
-from kg.shards.work import IDENTITY, Shard, fingerprint, fingerprint_row, make_shard
+from kg.shards.tables import SCHEMAS, SETUP, read_marks, read_tables
+from kg.shards.work import Shard, make_shard
 
 MANIFEST = "manifest.json"
 
@@ -54,14 +54,13 @@ class ShardFolder:
 
     def _look(self, path: Path) -> None:
         try:
-            table = pq.read_table(path / "documents.parquet", columns=list(IDENTITY))
+            setup, documents = read_marks(path / "documents.parquet")
         except (OSError, pa.ArrowException):
+            setup, documents = "", []
+        if setup == self.setup:
+            self.keys[path.name] = documents
+        else:
             self.strange.append(path.name)
-            return
-        if (table.schema.metadata or {}).get(SETUP.encode()) != self.setup.encode():
-            self.strange.append(path.name)
-            return
-        self.keys[path.name] = [fingerprint_row(row) for row in table.to_pylist()]
 
     def write(self, shard: Shard) -> None:
         """Write *shard*, if there is anything in it.
@@ -105,8 +104,8 @@ class ShardFolder:
         return gone, len(self.strange)
 
     def _rewrite(self, key: str, live: Collection[str]) -> None:
-        graphs = [g for g in self.read(key) if fingerprint(g.documents[0]) in live]
-        self.write(make_shard(self.setup, graphs))
+        graphs = zip(self.keys[key], self.read(key), strict=True)
+        self.write(make_shard(self.setup, {one: graph for one, graph in graphs if one in live}))
 
     def _remove(self, key: str) -> None:
         del self.keys[key]
@@ -127,6 +126,15 @@ class ShardFolder:
             replace_file(self.out / MANIFEST, text)
         except OSError as error:
             raise _no_room(self.out, error) from error
+
+
+def read_texts(out: Path, iris: Collection[str]) -> dict[str, str]:
+    """The texts of those of the documents that the shards under *out* hold, by IRI."""
+    texts: dict[str, str] = {}
+    for file in sorted(out.glob(f"{SHARDS}/*/documents.parquet")):
+        table = pq.read_table(file, columns=["iri", "text"], filters=[("iri", "in", set(iris))])
+        texts.update(zip(*table.to_pydict().values(), strict=True))
+    return texts
 
 
 def _no_room(place: Path, error: OSError) -> InputError:

@@ -19,6 +19,7 @@ from typing import Any
 import psutil
 import pytest
 from corpora import HANG, SETUP, corpus, read, read_slowly, read_within
+from dask import config
 
 from kg.artefacts import current_run
 from kg.engine import InProcess, dask
@@ -180,3 +181,15 @@ def test_a_scheduler_that_is_killed_is_told_and_the_next_start_goes_on(tmp_path:
 def test_no_scheduler_is_told() -> None:
     with pytest.raises(EngineError, match=r"no scheduler answers at tcp://127.0.0.1:9"):
         DaskEngine(scheduler="tcp://127.0.0.1:9")
+
+
+def test_workers_whose_scheduler_does_not_answer_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise TimeoutError("nobody there")
+
+    before = set(worker_processes())
+    monkeypatch.setattr("kg.engine.dask.Client", refuse)
+    with pytest.raises(EngineError, match="do not start on this machine: TimeoutError: nobody"):
+        DaskEngine(1)
+    assert set(worker_processes()) == before
+    assert config.get("distributed.scheduler.allowed-failures") != 0

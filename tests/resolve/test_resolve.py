@@ -10,7 +10,7 @@ from reading import document, extraction, in_both_scripts, plain
 from kg.iri import entity_iri
 from kg.model import AnnotatedDocument, Document, Entity, Extraction, Judgement, Mention, Span
 from kg.ontology import load_known_entities, load_ontology
-from kg.resolve import Resolution, Resolver
+from kg.resolve import Resolution, Resolver, told_apart
 from kg.resolve.resolve import canonical_name
 from kg.script import simplify
 
@@ -177,3 +177,25 @@ def test_a_document_that_failed_has_no_entities() -> None:
 def test_one_unknown_name_in_both_scripts_is_one_entity_in_a_document() -> None:
     (entity,) = resolved("藍峰電子很大，蓝峰电子很好。").entities.values()
     assert [mention.surface for mention in entity.mentions] == ["藍峰電子", "蓝峰电子"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("海風科技與東嶺大學合作。", True),
+        ("海风科技与东岭大学合作。", True),
+        ("海風科技與北辰集團合作。", False),
+        ("", False),
+    ],
+)
+def test_a_text_hangs_on_what_is_held_apart_only_if_it_names_both(text: str, told: bool) -> None:
+    pair = (entity_iri("海風科技"), entity_iri("東嶺大學"))
+    assert told_apart(text, [pair]) == ((pair,) if told else ())
+
+
+def test_a_known_entity_is_told_by_any_of_its_names() -> None:
+    tencent = next(one.iri for one in load_known_entities() if "Tencent" in one.names())
+    pair = (tencent, entity_iri("海風科技"))
+    assert told_apart("Tencent 投資海風科技。", [pair]) == (pair,)
+    places = ("https://example.org/a#海風科技", "https://example.org/b#海風科技")
+    assert told_apart("海風科技成立。", [places]) == ()
