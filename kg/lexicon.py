@@ -169,6 +169,7 @@ class Lexicon:
     both: Mapping[str, str]
     counted: Mapping[str, str]
     roles: Mapping[str, Role]
+    capitals: Mapping[str, str]
     cues: Mapping[str, frozenset[str]]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -355,6 +356,15 @@ class _Reader:
             for word in _words(props)
         }
 
+    def capitals(self) -> dict[str, str]:
+        """Capital → IRI of the known state that is called so."""
+        return {
+            word: state
+            for iri, props in self.individuals("lex:Capital")
+            for state in iris(props, _BODY)
+            for word in self.forms(iri, props)
+        }
+
     def by_class(self, type_: str) -> dict[str, str]:
         return {
             word: self.denoted_class(iri)
@@ -390,6 +400,7 @@ def read_lexicon(path: Path) -> Lexicon:
         both=reader.by_class("lex:AnaphorBoth"),
         counted=reader.by_class("lex:AnaphorCount"),
         roles=reader.roles(),
+        capitals=reader.capitals(),
         cues=reader.cues(),
         lists=reader.lists(),
     )

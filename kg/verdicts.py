@@ -5,9 +5,11 @@ A file of verdicts has one JSON object a line, as the page saves them::
     {"claim": "9f2c…", "verdict": "right" | "wrong", "by": "…", "at": "2026-05-01T10:00:00Z"}
     {"left": "https://…", "right": "https://…", "verdict": "same" | "different", "by": …, "at": …}
 
-``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands. A file
-that ends in ``.csv`` has these fields as columns, among others; rows without a verdict are passed
-over: so the table of ``kg review`` can be filled in.
+``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands: that of
+the later date; one without a date gives way to one with a date; of equals the one that was given
+last, further down or in a later file. A file that ends in ``.csv`` has these fields as columns,
+among others; rows without a verdict are passed over: so the table of ``kg review`` can be filled
+in.
 
 Left and right may also be what single documents call something, or documents themselves.
 
@@ -64,8 +66,11 @@ def read_verdicts(paths: Iterable[Path]) -> Verdicts:
 
 
 def verdicts_of(rows: Iterable[Json]) -> Verdicts:
-    """The verdicts of :func:`verdict_rows`, of which the last on each thing stands."""
-    ordered = sorted(rows, key=lambda row: (row["at"] or "", json.dumps(row, sort_keys=True)))
+    """The verdicts of :func:`verdict_rows`, of which the latest on each thing stands.
+
+    Of those of one date, or of none, the last.
+    """
+    ordered = sorted(rows, key=lambda row: row["at"] or "")
     claims = {
         row["claim"]: Review(row["verdict"], row["by"], row["at"])
         for row in ordered
