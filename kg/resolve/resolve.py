@@ -201,7 +201,14 @@ def canonical_name(names: Sequence[Mention]) -> str:
     """The name that stands for the thing: not a short form, the most used, then the longest."""
     full = [m for m in names if _DERIVED.isdisjoint(m.sources)] or list(names)
     counts = Counter(m.surface for m in full)
-    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+    whole = [name for name in counts if not any(_shortens(name, other) for other in counts)]
+    return min(whole, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _shortens(name: str, other: str) -> bool:
+    """Whether the characters of *name* are some of those of *other*, in its order."""
+    rest = iter(other)
+    return len(name) < len(other) and all(char in rest for char in name)
 
 
 def told_apart(text: str, apart: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -145,6 +145,7 @@ def test_the_class_is_the_most_supported_and_the_most_specific(
         ([("海岳", "short-form"), ("海岳", "short-form"), ("海岳大學", "suffix")], "海岳大學"),
         ([("甲", "x"), ("乙", "x"), ("乙", "x")], "乙"),
         ([("甲", "x"), ("乙乙", "x")], "乙乙"),
+        ([("甲丙", "x"), ("甲丙", "x"), ("甲乙丙", "x")], "甲乙丙"),  # short for it
         ([("乙", "x"), ("丙", "x")], "丙"),
         ([("海岳", "declared-alias")], "海岳"),
     ],
