@@ -33,8 +33,9 @@ _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectCl
 DEFAULT_WEIGHT = 0.85
 CLAUSE, PHRASE = "clause", "phrase"
 # Where an entry's implied slot (A?) is looked for, if not among names: who says it, the subject
-# that the clause goes on with, the name that it is an apposition of.
-BY_SPEAKER, BY_TOPIC, BY_APPOSED = "speaker", "topic", "apposed"
+# that the clause goes on with, the name that it is an apposition of, the work that its sentence is
+# about.
+BY_SPEAKER, BY_TOPIC, BY_APPOSED, BY_WORK = "speaker", "topic", "apposed", "work"
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
