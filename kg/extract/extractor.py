@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group
-from kg.extract.cues import Stance, StanceReader
+from kg.extract.cues import Place, Stance, StanceReader
 from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, EventReading
 from kg.extract.frames import Binding, Matcher
@@ -109,16 +109,16 @@ class _DocumentReader:
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon)
-        self.stances = StanceReader(parent.lexicon, self.words)
         self.offices = Offices(annotated, parent.lexicon)
         self.implied = Implied(annotated, parent.lexicon, parent.ontology, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
-        self.name_starts = frozenset(
+        names = frozenset(
             word.start for mention in annotated.mentions for word in self.words.within(mention.span)
         ) | {mention.span.start for mention in annotated.mentions}
+        self.stances = StanceReader(parent.lexicon, self.words, names)
 
     def candidates(self) -> Iterator[Candidate]:
         reader = ClauseReader(self.annotated, self.parent.lexicon, self.parent.ontology)
@@ -320,11 +320,11 @@ class _DocumentReader:
             cue = found.cue
             window = Span(clause.span.start, cue.start)
             sentence = self._sentence(clause)
-            stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
+            stance = self.stances.read(Place(sentence, clause.span, window, cue))
             if stance == _AS_FACT and sentence.start <= found.subject.span.end < clause.span.start:
                 before = Span(found.subject.span.end, clause.span.start)
                 said = Span(before.start, cue.end)
-                stance = self.stances.continued(before, said, self.name_starts)
+                stance = self.stances.continued(before, said)
             if stance.void:
                 self._drop(found.predicate, stance.void, clause.span)
                 continue
@@ -420,8 +420,9 @@ class _DocumentReader:
             start = first.span.end
         window = Span(min(start, cue.start), cue.start)
         sentence = self._sentence(clause)
-        stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
-        return self.stances.urged(stance, first.span.start) if bound else stance
+        own_object = any(entry.complement for entry in trigger.entries)
+        stance = self.stances.read(Place(sentence, clause.span, window, cue, own_object))
+        return self.stances.embedded(stance, first.span.start) if bound else stance
 
     def _continued(self, clause: Clause, trigger: Trigger, topic: Topic) -> Stance:
         """A plan reaches over the clauses that share its subject (將 A，通過 B…)."""
@@ -429,7 +430,7 @@ class _DocumentReader:
         if topic.sentence != clause.sentence:
             return _AS_FACT
         before = Span(topic.group.span.end, clause.span.start)
-        return self.stances.continued(before, Span(clause.span.start, cue.end), self.name_starts)
+        return self.stances.continued(before, Span(clause.span.start, cue.end))
 
     def _sentence(self, clause: Clause) -> Span:
         return self.annotated.sentences[clause.sentence]
