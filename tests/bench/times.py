@@ -29,7 +29,9 @@ from kg.script import simplify
 
 _PUBLISHED = "2019-08-15"  # when most of the sentences were written
 _OPENING = re.compile(r"(?:截至|截止到?|直[到至]|自从?|[从由在于到至])+")
-_CLOSING = re.compile(r"(?:[之以]?[前后]|以来|至今|开始|[期之]间|左右|许|起|来|里|内|中|[，、（）()\s])+$")
+_CLOSING = re.compile(
+    r"(?:[之以]?[前后]|以来|至今|开始|[期之]间|左右|许|起|来|里|内|中|[，、（）()\s])+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
