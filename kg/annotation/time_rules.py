@@ -239,7 +239,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
 RULES = tuple(Rule(after, re.compile(form), read) for after, form, read in _FORMS)
 _FIRST = (
     "〇零一二三四五六七八九十两半几数百第首末前后上中下本今昨明当同翌次隔即大去来公西民过近最这未接往日不多至迄"
-    "年月周星礼该凌清早午傍晚深夜Q"
+    "年月周星礼该凌清早午傍晚深夜正腊其随此现Q"
 )
 #: Where an expression may begin; the first characters alone rule out most places at once.
 START = re.compile(

@@ -258,11 +258,14 @@ def day(match: Match, anchor: Anchor) -> Part:
 
 
 def relative_day(match: Match, anchor: Anchor) -> Part:
-    """昨晚, reckoned from the article; 当日, from the latest day in the text."""
+    """昨晚, reckoned from the article; 当日, from the latest day in the text.
+
+    Nobody says 当日 of today: where that was told last, it is another day.
+    """
     base, steps = anchor.published, _DAYS
     if match[1] in _DAYS_ON:
         base, steps = anchor.day, _DAYS_ON
-    if base is None:
+    if base is None or (match[1] == "当" and base == anchor.published):
         return Part("day", lost=True)
     return _on(base + timedelta(days=steps[match[1]]), match[2] or "")
 

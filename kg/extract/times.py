@@ -13,11 +13,13 @@ from itertools import takewhile
 from kg.extract.clauses import Clause
 from kg.lexicon import Lexicon
 from kg.model import AnnotatedDocument, Span, TimeMention, TimeSpan
-from kg.words import WordIndex
+from kg.words import Word, WordIndex
 
 _OPENING = 2  # a sentence may begin with 在, 就在 or 自
 _TOLD = 120  # characters back in which 即時 finds its day
 _COMMAS, _BREAKS = ("，", ","), "，,；;：:"
+_STOPS = _BREAKS + "。！？!?\n"
+_LINKS = "在于至到自"  # may stand between a verb and its time
 _OF = "的"
 _NEAR = 5  # words after 的 in which 上 or 期間 tells that the noun is where it was
 
@@ -38,7 +40,7 @@ class TimeGovernor:
     ) -> TimeSpan | None:
         """The time of what *cue* says: in its clause before it, after it, or set off before it.
 
-        Set off is a time that opens the sentence, that stands between commas with no verb, or of a
+        Set off is a time that opens the sentence, that ends a phrase before a comma, or of a
         clause before with which this one goes on: it says so (並), or leaves out its subject, which
         stands at *shared* (but not a year: 2018年成立，總部設於 …). Where a word says that it was
         then (即時), the last day told before. What is *counted* has the time of its noun.
@@ -88,19 +90,27 @@ class TimeGovernor:
     def _is_of_noun(self, mention: TimeMention, end: int, cue: Span) -> bool:
         """Whether it tells of a noun, alone or in a clause that ends before *end*.
 
-        But where the noun is an occasion (在2019年舉行的論壇上 …) it was then.
+        Such a clause begins with its time, but where the noun is an occasion (在2019年舉行的論壇上
+        …) it was then.
         """
         text, start = self.annotated.simplified, mention.span.end
         if text.startswith(_OF, start):
             return True
-        after = tuple(
-            takewhile(lambda w: w.text not in _BREAKS, self.words.within(Span(start, end)))
-        )
+        if start <= cue.start and any(w.tag[0] in "nv" for w in self._before(mention)):
+            return False
+        after = self.words.within(Span(start, end))
+        after = tuple(takewhile(lambda word: word.text not in _BREAKS, after))
         at = next((n for n, word in enumerate(after) if word.text == _OF), None)
         if at is None or start <= cue.start < after[at].start:
             return False
         verbs = any(word.tag[0] == "v" for word in after[:at])
         return verbs and not any(word.text in self.occasions for word in after[at:][:_NEAR])
+
+    def _before(self, mention: TimeMention) -> tuple[Word, ...]:
+        """The words of its clause before the time."""
+        text, start = self.annotated.simplified, mention.span.start
+        begin = max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+        return self.words.within(Span(begin, start))
 
     def _is_said(self, mention: TimeMention, clause: Clause) -> bool:
         """Whether somebody says between the two what stands in *clause*."""
@@ -108,13 +118,12 @@ class TimeGovernor:
         return bool(self.saying.search(simplified, mention.span.end, clause.span.start))
 
     def _is_set_off(self, sentence: Span, mention: TimeMention) -> bool:
+        """Whether it opens its sentence, or ends a phrase and no clause (not 延長至2025年，)."""
         if mention.span.start <= sentence.start + _OPENING:
             return True
-        text, start = self.annotated.simplified, mention.span.start
-        begin = max(text.rfind(mark, sentence.start, start) for mark in _BREAKS) + 1
-        before = self.words.within(Span(max(begin, sentence.start), start))
-        alone = not any(word.tag[0] == "v" for word in before)
-        return alone and text.startswith(_COMMAS, mention.span.end)
+        before = [word for word in self._before(mention) if word.text not in _LINKS]
+        ends_clause = bool(before) and before[-1].tag == "v"
+        return not ends_clause and self.annotated.simplified.startswith(_COMMAS, mention.span.end)
 
 
 def _is_act(time: TimeSpan) -> bool:
