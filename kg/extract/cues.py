@@ -98,7 +98,8 @@ class StanceReader:
         kinds = [*near, matter, REPORTED if REPORTED in before else ""]
         if denial == "open" or self._is_conditioned(place):
             kinds.append(POSSIBLE)
-        modality = next((m for kind, m in _MODALITY_OF.items() if kind in kinds), "actual")
+        found = (said for kind, said in _MODALITY_OF.items() if kind in kinds)
+        modality: Modality = next(found, "actual")
         cues = (near.get(DENIED), near.get(PLANNED), near.get(POSSIBLE), noun, before.get(REPORTED))
         return Stance(polarity, modality, next(filter(None, (ended, *cues)), ""))
 
