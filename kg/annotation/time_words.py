@@ -76,6 +76,7 @@ _DAYS = {"今": 0, "即": 0, "昨": -1, "前": -2, "大前": -3, "明": 1, "后"
 _DAYS_ON = {"当": 0, "同": 0, "次": 1, "翌": 1, "隔": 1, "第二": 1}
 _WEEKS = {"上上": -2, "上": -1, "下": 1, "下下": 2}
 _WEEKDAYS = "一二三四五六日"
+_TO_COME = ("会", "将", "可")
 _AHEAD = ("未来", "今后", "接下来", "往后")
 _IN_MONTHS = {"年": 12, "季": 3, "月": 1}
 _GRAINS: Mapping[str, Precision] = {
@@ -364,10 +365,11 @@ def so_long(match: Match, anchor: Anchor) -> Part:
 def ago(match: Match, anchor: Anchor) -> Part:
     """三个月前, before the article; 两年后, after what the text named last.
 
-    Where that named nothing, or announces it (将于两年后), it is after the article's day.
+    Where that named nothing past, or announces it (将于两年后), it is after the article's day.
     """
     count, more, unit, later = match.groups()
-    base = _later_base(unit, anchor) if later else anchor.published
+    ahead = anchor.ahead or match.string.startswith(_TO_COME, match.end())
+    base = _later_base(unit, anchor, ahead) if later else anchor.published
     found = None if more or base is None else _away(base, count, unit, 1 if later else -1)
     if found is None:
         return Part("whole", lost=True)
@@ -378,9 +380,10 @@ def ago(match: Match, anchor: Anchor) -> Part:
     return Part("whole", fixed=span_of(monday, monday + timedelta(days=6), grain))
 
 
-def _later_base(unit: str, anchor: Anchor) -> date | None:
+def _later_base(unit: str, anchor: Anchor, ahead: bool) -> date | None:
     """What 两年后 is reckoned from; None where that was told less finely than it is counted."""
-    told = anchor.near or (None if anchor.ahead else anchor.told)
+    past = anchor.told if not ahead and (anchor.told or "") < str(anchor.published) else None
+    told = anchor.near or past
     if told is None:
         return anchor.published
     return day_of(told) if len(told) >= _LENGTHS.get(_grain(unit), 10) else None

@@ -353,6 +353,7 @@ def test_a_quarter_without_a_year_has_results(text: str, found: list[str]) -> No
         ("他於2015年加入。一年後離開。", "一年後", "2016"),  # after what was told, not the article
         ("他於2015年加入。三天後離開。", "三天後", None),  # which was not told so finely
         ("他於2015年加入。公司將於一年後上市。", "一年後", "2022"),
+        ("他於2015年加入。公司一年後會上市。", "一年後", "2022"),
         ("他於2015年3月5日加入，前一天結婚。", "前一天", "2015-03-04"),
         ("他07年以後離開。", "07年以後", "2007.."),  # no seven years on
         ("他今日出庭。當晚他在場。", "當晚", None),  # some other day than today
