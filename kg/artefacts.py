@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +19,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, InputError, ValidationError
+from kg.files import move, replace_file, scratch, sync
 from kg.iri import content_key
 from kg.model import ClaimGraph, Drop, Failure, Json, ValidationReport
 
@@ -38,7 +37,6 @@ MANIFEST = "manifest.json"
 SHARDS = "shards"  # what a build on workers keeps (kg.shards); no build touches those of another
 RDF = "rdf"  # the N-Quads of builds that are too large for one file
 _EVALUATION = ("evaluation.json", "evaluation.md")
-_STAGING = ".kg-partial-"
 _LIBRARIES = (
     "claimgraph",
     "igraph",
@@ -337,9 +335,7 @@ def write_files(out: Path, files: Files) -> list[Path]:
 def write_file(path: Path, content: bytes) -> None:
     """Write one file, whole or not at all; raises InputError where it cannot be written."""
     try:
-        with staging(path.parent) as place:
-            (place / path.name).write_bytes(content)
-            (place / path.name).replace(path)
+        replace_file(path, content)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}: choose another --out") from error
 
@@ -353,23 +349,19 @@ def write_evaluation(out: Path, report: Report | JudgedReport) -> list[Path]:
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """A folder on the same file system as *out*, gone afterwards."""
-    parent = out if out.is_dir() else out.parent
-    parent.mkdir(parents=True, exist_ok=True)
-    place = parent / f"{_STAGING}{os.getpid()}"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    try:
+    """An empty folder on the same file system as *out*, gone afterwards."""
+    with scratch(out if out.is_dir() else out.parent) as beside:
+        place = beside / "build"
+        place.mkdir()
         yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def publish(place: Path, out: Path, names: Sequence[str]) -> None:
     """Move the files *names* from *place* to *out*; with a manifest, those of an old build go."""
     if not out.exists():
-        place.rename(out)
+        move(place, out)
         return
+    sync(place)
     old = (*_files_of(out), *_EVALUATION) if MANIFEST in names else ()
     for name in names:
         (out / name).parent.mkdir(exist_ok=True)

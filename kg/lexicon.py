@@ -33,8 +33,9 @@ _SUBJECT_CLASS, _OBJECT_CLASS = expand("lex:subjectClass"), expand("lex:objectCl
 DEFAULT_WEIGHT = 0.85
 CLAUSE, PHRASE = "clause", "phrase"
 # Where an entry's implied slot (A?) is looked for, if not among names: who says it, the subject
-# that the clause goes on with, the name that it is an apposition of.
-BY_SPEAKER, BY_TOPIC, BY_APPOSED = "speaker", "topic", "apposed"
+# that the clause goes on with, the name that it is an apposition of, the work that its sentence is
+# about.
+BY_SPEAKER, BY_TOPIC, BY_APPOSED, BY_WORK = "speaker", "topic", "apposed", "work"
 DENIED, PLANNED, POSSIBLE, REPORTED = "kg:Denied", "kg:Planned", "kg:Possible", "kg:Reported"
 CONDITIONAL, QUESTION = "lex:Conditional", "lex:Question"
 MARKS = (DENIED, PLANNED, POSSIBLE, REPORTED, CONDITIONAL, QUESTION)
@@ -168,6 +169,7 @@ class Lexicon:
     both: Mapping[str, str]
     counted: Mapping[str, str]
     roles: Mapping[str, Role]
+    capitals: Mapping[str, str]
     cues: Mapping[str, frozenset[str]]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -354,6 +356,15 @@ class _Reader:
             for word in _words(props)
         }
 
+    def capitals(self) -> dict[str, str]:
+        """Capital → IRI of the known state that is called so."""
+        return {
+            word: state
+            for iri, props in self.individuals("lex:Capital")
+            for state in iris(props, _BODY)
+            for word in self.forms(iri, props)
+        }
+
     def by_class(self, type_: str) -> dict[str, str]:
         return {
             word: self.denoted_class(iri)
@@ -389,6 +400,7 @@ def read_lexicon(path: Path) -> Lexicon:
         both=reader.by_class("lex:AnaphorBoth"),
         counted=reader.by_class("lex:AnaphorCount"),
         roles=reader.roles(),
+        capitals=reader.capitals(),
         cues=reader.cues(),
         lists=reader.lists(),
     )

@@ -21,6 +21,7 @@ _HIDDEN_LABEL = expand("skos:hiddenLabel")
 _LABEL, _ALT_LABEL, _COMMENT = expand("rdfs:label"), expand("skos:altLabel"), expand("rdfs:comment")
 _TYPE, _SAME_AS = expand("rdf:type"), expand("owl:sameAs")
 _NER_LABEL, _SCHEME_LABEL = expand("kg:nerLabel"), expand("kg:schemeLabel")
+_ENDS = expand("kg:ends")
 _DOMAIN, _RANGE = expand("schema:domainIncludes"), expand("schema:rangeIncludes")
 
 Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
@@ -30,7 +31,8 @@ Properties = Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]
 class OntologyClass:
     """A class: CURIE, direct parents, labels by language tag, other recognisers' labels for it.
 
-    ``scheme_labels`` is what a label scheme of the field calls it, by scheme.
+    ``scheme_labels`` is what a label scheme of the field calls it, by scheme; ``ends`` are the
+    relations of its parties that an event of this class ends.
     """
 
     curie: str
@@ -38,6 +40,7 @@ class OntologyClass:
     labels: Mapping[str, str]
     ner_labels: tuple[str, ...] = ()
     scheme_labels: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ def _read_class(iri: str, props: Properties) -> OntologyClass:
         texts_by_language(props, _LABEL),
         ner_labels,
         {scheme: label for scheme, _, label in schemes},
+        _own(map(compact, iris(props, _ENDS))),
     )
 
 

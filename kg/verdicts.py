@@ -5,9 +5,11 @@ A file of verdicts has one JSON object a line, as the page saves them::
     {"claim": "9f2c…", "verdict": "right" | "wrong", "by": "…", "at": "2026-05-01T10:00:00Z"}
     {"left": "https://…", "right": "https://…", "verdict": "same" | "different", "by": …, "at": …}
 
-``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands. A file
-that ends in ``.csv`` has these fields as columns, among others; rows without a verdict are passed
-over: so the table of ``kg review`` can be filled in.
+``by`` and ``at`` may be empty or absent. Of two verdicts about one thing the later stands: that of
+the later date; one without a date gives way to one with a date; of equals the one that was given
+last, further down or in a later file. A file that ends in ``.csv`` has these fields as columns,
+among others; rows without a verdict are passed over: so the table of ``kg review`` can be filled
+in.
 
 Left and right may also be what single documents call something, or documents themselves.
 
@@ -64,8 +66,11 @@ def read_verdicts(paths: Iterable[Path]) -> Verdicts:
 
 
 def verdicts_of(rows: Iterable[Json]) -> Verdicts:
-    """The verdicts of :func:`verdict_rows`, of which the last on each thing stands."""
-    ordered = sorted(rows, key=lambda row: (row["at"] or "", json.dumps(row, sort_keys=True)))
+    """The verdicts of :func:`verdict_rows`, of which the latest on each thing stands.
+
+    Of those of one date, or of none, the last.
+    """
+    ordered = sorted(rows, key=lambda row: row["at"] or "")
     claims = {
         row["claim"]: Review(row["verdict"], row["by"], row["at"])
         for row in ordered
@@ -108,6 +113,11 @@ def _rows(path: Path) -> Iterator[Json]:
 
 def _csv_rows(path: Path, lines: Sequence[str]) -> Iterator[Json]:
     reader = csv.DictReader([lines[0].removeprefix("\ufeff"), *lines[1:]] if lines else [])
+    if "verdict" not in (reader.fieldnames or ()):
+        raise InputError(
+            f"{path}:1: no column 'verdict': give the table of `kg review --format csv`, "
+            "its columns parted by commas"
+        )
     for found in reader:
         if (found.get("verdict") or "").strip():
             try:
@@ -171,18 +181,16 @@ def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) ->
     if not (verdicts.claims or verdicts.pairs):
         return graph
     known = graph.entity_by_iri()
-    pairs = [one for one in verdicts.pairs if one.left in known and one.right in known]
+    documents = {document.iri for document in graph.documents}
+    pairs, places, gone = sort_pairs(verdicts.pairs, known, documents)
     one_of, refused = merges(pairs, known)
     before = [_reviewed(claim, verdicts) for claim in graph.claims]
     moved, lost = _moved(before, one_of, ontology, known)
     claims = tuple(_reviewed(claim, verdicts) for claim in moved)
     judged = {claim.key for claim in (*before, *claims)}
-    documents = {document.iri for document in graph.documents}
-    places = [one for one in verdicts.pairs if _is_of_places(one, documents)]
-    gone = (one for one in verdicts.pairs if one not in pairs and one not in places)
     drops = [
         *(Drop("", STAGE, "", _NO_CLAIM, key) for key in verdicts.claims if key not in judged),
-        *(Drop("", STAGE, "", _NO_ENTITY, f"{one.left} {one.right}") for one in gone),
+        *gone,
         *(Drop("", STAGE, "", _REFUSED, f"{one.left} {one.right}") for one in refused),
         *lost,
     ]
@@ -193,6 +201,23 @@ def apply_verdicts(graph: ClaimGraph, verdicts: Verdicts, ontology: Ontology) ->
         judgements=(*graph.judgements, *pairs, *places),
         drops=(*graph.drops, *drops),
     )
+
+
+def sort_pairs(
+    pairs: Iterable[Judgement], entities: Collection[str], documents: Collection[str]
+) -> tuple[list[Judgement], list[Judgement], list[Drop]]:
+    """Those on *entities* of the build, those on its *documents* and what these call something, and
+    as drops those on neither. All are given by IRI.
+    """
+    known, places, gone = [], [], []
+    for one in pairs:
+        if one.left in entities and one.right in entities:
+            known.append(one)
+        elif _is_of_places(one, documents):
+            places.append(one)
+        else:
+            gone.append(Drop("", STAGE, "", _NO_ENTITY, f"{one.left} {one.right}"))
+    return known, places, gone
 
 
 def _is_of_places(pair: Judgement, documents: Collection[str]) -> bool:

@@ -23,6 +23,7 @@ from kg.model import (
     Entity,
     EntityMention,
     Evidence,
+    Judgement,
     Measure,
     Modality,
     Participant,
@@ -33,7 +34,7 @@ from kg.model import (
 )
 from kg.ontology import load_ontology
 from kg.shards import Setup
-from kg.shards.work import Shard, make_shard
+from kg.shards.work import Shard, fingerprint, make_shard
 
 SETUP = Setup()
 CRASH, HANG, RAISE = "crash", "hang", "raise"
@@ -78,7 +79,11 @@ def read(batch: Sequence[Document]) -> Shard:
             time.sleep(600)
         if RAISE in one.text:
             raise ValueError("no such thing")
-    return make_shard(SETUP.key, [graph_of_one(one) for one in batch])
+    return shard_of([graph_of_one(one) for one in batch])
+
+
+def shard_of(graphs: Sequence[ClaimGraph]) -> Shard:
+    return make_shard(SETUP.key, {fingerprint(graph.documents[0]): graph for graph in graphs})
 
 
 def read_slowly(seconds: float, batch: Sequence[Document]) -> Shard:
@@ -173,6 +178,10 @@ def telling(name: str, told: Sequence[Told], classes: Sequence[str], script: Scr
         documents=(article,),
         entities=tuple(every[iri] for iri in sorted(every)),
         claims=tuple(pooled),
+        judgements=tuple(
+            Judgement(f"{article.iri}#{n}", one.iri, "same", 0.5, ("its name",), "test")
+            for n, one in enumerate(entities)
+        ),
         counts={"documents": 1},
     )
 

@@ -147,6 +147,8 @@ def test_a_perfect_reading(gold: Gold) -> None:
     assert measures(graph(), gold) == Measures(
         entities=Score(6, 6, 6),
         classes=Share(6, 6),
+        unsplit=Share(6, 6),
+        unmerged=Share(6, 6),
         claims=Score(5, 5, 5),
         core=Share(3, 3),
         polarity=Share(5, 5),
@@ -201,6 +203,22 @@ def test_matching_is_one_to_one_and_most_names_win(gold: Gold) -> None:
     full = entity("青禾科技", "Company", aliases=("青禾",))
     assert measures(graph((short, full), ()), gold).entities == Score(1, 2, 6)
     assert findings(graph((short, full), ()), gold, "wrong entity") == ["青禾 (kg:Company)"]
+
+
+def test_a_gold_entity_in_two_of_ours_is_split(gold: Gold) -> None:
+    short = replace(entity("青禾", "Company"), iri="urn:short")
+    predicted = graph((short, *THINGS), ())
+    assert measures(predicted, gold).unsplit == Share(5, 6)
+    assert measures(predicted, gold).unmerged == Share(7, 7)
+    assert findings(predicted, gold, "split entity") == ["青禾科技 is 青禾 and 青禾科技"]
+
+
+def test_one_of_ours_with_the_names_of_two_gold_entities_is_merged(gold: Gold) -> None:
+    both = entity("青禾科技", "Company", aliases=("青禾", "白鷺銀行"))
+    predicted = graph((both, *THINGS[2:]), ())
+    assert measures(predicted, gold).unsplit == Share(6, 6)
+    assert measures(predicted, gold).unmerged == Share(4, 5)
+    assert findings(predicted, gold, "merged entities") == ["青禾科技 is 青禾科技 and 白鷺銀行"]
 
 
 @pytest.mark.parametrize(

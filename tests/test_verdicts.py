@@ -70,6 +70,32 @@ def test_the_later_of_two_verdicts_stands_in_whatever_order(tmp_path: Path) -> N
         assert [one.verdict for one in found.pairs] == ["different"]
 
 
+@pytest.mark.parametrize(("first", "last"), [("same", "different"), ("different", "same")])
+@pytest.mark.parametrize("at", [None, "2026-05-01"])
+def test_of_verdicts_of_one_date_or_none_the_last_given_stands(
+    tmp_path: Path, first: str, last: str, at: str | None
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"left": A, "right": B, "verdict": first, "at": at},
+        {"left": B, "right": A, "verdict": last, "at": at, "by": "a"},
+    ]
+    (found,) = read_verdicts([verdict_file(tmp_path, *rows)]).pairs
+    assert found.verdict == last
+    files = [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]
+    for path, row in zip(files, rows, strict=True):
+        path.write_text(json.dumps(row), encoding="utf-8")
+    assert [one.verdict for one in read_verdicts(files).pairs] == [last]
+    assert [one.verdict for one in read_verdicts(files[::-1]).pairs] == [first]
+
+
+def test_a_verdict_without_a_date_gives_way_to_one_with_a_date(tmp_path: Path) -> None:
+    dated = {"left": A, "right": B, "verdict": "same", "at": "2026-05-01"}
+    (found,) = read_verdicts(
+        [verdict_file(tmp_path, dated, {"left": A, "right": B, "verdict": "different"})]
+    ).pairs
+    assert found.verdict == "same"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -282,6 +308,13 @@ def test_a_wrong_row_of_a_table_is_told_with_its_line(tmp_path: Path) -> None:
     table = tmp_path / "doubts.csv"
     table.write_text("verdict,left,right\nmaybe,https://x/1,https://x/2\n", "utf-8")
     with pytest.raises(InputError, match=r"doubts\.csv:2: no verdict: the verdict is 'maybe'"):
+        read_verdicts([table])
+
+
+def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "doubts.csv"
+    table.write_text("verdict;left;right\nsame;https://x/1;https://x/2\n", "utf-8")
+    with pytest.raises(InputError, match=r"doubts\.csv:1: no column 'verdict'.* by commas"):
         read_verdicts([table])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from typing import TYPE_CHECKING
 
 from kg.analysis.measures import DIGITS
@@ -23,38 +24,51 @@ def find_brokers(network: nx.MultiDiGraph, left: str, right: str) -> Brokerage:
     Counted are the paths that are shortest or one step longer, whatever their direction. Up to
     that length a walk cannot visit a node twice (without the loop it would be shorter than the
     shortest), so walks are counted instead of paths, which takes O(m) a step and not
-    exponential time. With exactly the shortest paths the share would be the pair dependency of
-    Freeman, Sociometry 40 (1977). Raises UnknownEntity, and InputError if both are one.
+    exponential time, and only among the nodes that some of these paths visit. With exactly the
+    shortest paths the share would be the pair dependency of Freeman, Sociometry 40 (1977). Raises
+    UnknownEntity, and InputError if both are one.
     """
-    import networkx as nx
-
     ties = tie(network)
-    ends = ties.ends(left, right)
-    if not nx.has_path(ties.graph, *ends):
+    detours = ties.detours(left, right)
+    shortest = min(detours)
+    if shortest == inf:
         return Brokerage(left, right, None, 0, 0, ())
-    distance = nx.shortest_path_length(ties.graph, *ends)
-    ahead = _walks(ties, ends[0], distance + 1)
-    back = _walks(ties, ends[1], distance + 1)
-    total = ahead[distance][ends[1]] + ahead[distance + 1][ends[1]]
-    shortest = _through(ahead, back, distance)
-    through = shortest + _through(ahead, back, distance + 1)
-    brokers = []
-    for node in set(through) - set(ends):
-        needed = shortest[node] == ahead[distance][ends[1]]
-        without = _distance_without(ties, ends, node) if needed else distance
-        share = round(through[node] / total, DIGITS)
-        brokers.append(Broker(ties.iris[node], through[node], share, without))
+    distance = int(shortest)
+    near = [node for node, steps in enumerate(detours) if steps <= distance + 1]
+    total, through, needed = _count_ways(ties.part(near), left, right, distance)
+    brokers = [
+        Broker(
+            iri, count, round(count / total, DIGITS),
+            _distance_without(ties, left, right, iri) if iri in needed else distance,
+        )
+        for iri, count in through.items()
+    ]  # fmt: skip
     brokers.sort(key=lambda broker: (-broker.ways, broker.iri))
     return Brokerage(left, right, distance, distance + 1, total, tuple(brokers))
 
 
-def _walks(ties: Ties, start: int, longest: int) -> Walks:
+def _count_ways(
+    ties: Ties, left: str, right: str, distance: int
+) -> tuple[int, dict[str, int], set[str]]:
+    """How many ways there are, how many through each node, and who is on all that are shortest."""
+    ends = ties.ends(left, right)
+    neighbours = ties.graph.get_adjlist()
+    ahead, back = (_walks(neighbours, end, distance + 1) for end in ends)
+    shortest, longer = (_through(ahead, back, length) for length in (distance, distance + 1))
+    every = ahead[distance][ends[1]]
+    inside = set(shortest | longer) - set(ends)
+    through = {ties.iris[node]: shortest[node] + longer[node] for node in inside}
+    needed = {ties.iris[node] for node in inside if shortest[node] == every}
+    return every + ahead[distance + 1][ends[1]], through, needed
+
+
+def _walks(neighbours: list[list[int]], start: int, longest: int) -> Walks:
     """For each length from 0 to *longest*: how many walks lead from *start* to each node."""
     walks: Walks = [Counter({start: 1})]
     for _ in range(longest):
         level: Counter[int] = Counter()
         for node, count in walks[-1].items():
-            for neighbour in ties.graph[node]:
+            for neighbour in neighbours[node]:
                 level[neighbour] += count
         walks.append(level)
     return walks
@@ -71,11 +85,12 @@ def _through(ahead: Walks, back: Walks, length: int) -> Counter[int]:
     return through
 
 
-def _distance_without(ties: Ties, ends: tuple[int, int], node: int) -> int | None:
-    import networkx as nx
-
-    rest = nx.restricted_view(ties.graph, [node], [])
-    return nx.shortest_path_length(rest, *ends) if nx.has_path(rest, *ends) else None
+def _distance_without(ties: Ties, left: str, right: str, iri: str) -> int | None:
+    rest = ties.graph.copy()
+    rest.delete_edges(rest.incident(ties.index(iri)))
+    source, target = ties.ends(left, right)
+    ((steps,),) = rest.distances(source, target)
+    return None if steps == inf else int(steps)
 
 
 def default_pair(analysis: Analysis) -> tuple[str, str] | None:

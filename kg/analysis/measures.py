@@ -1,7 +1,6 @@
 """Who is central, what belongs together, where the network could break.
 
-igraph does the work, in a tenth to a hundredth of the time that NetworkX takes for a large network,
-and with the same results. All measures are taken on the undirected simple projection. A claim's
+All measures are taken on the undirected simple projection (:mod:`kg.analysis.ties`). A claim's
 direction is grammar (to own, to be a subsidiary of), not endorsement, so importance flows both ways
 along it.
 """
@@ -19,7 +18,6 @@ from kg.analysis.ties import Ties, tie
 from kg.findings import Analysis, Bridge, NodeRow
 
 if TYPE_CHECKING:
-    import igraph
     import networkx as nx
 
 DIGITS = 6
@@ -71,6 +69,7 @@ def _measure(ties: Ties, mentions: Sequence[int]) -> _Measured:
 
 
 def _rows(network: nx.MultiDiGraph, ties: Ties, measured: _Measured) -> Iterable[NodeRow]:
+    neighbours = ties.graph.degree()
     for number, iri in enumerate(ties.iris):
         data = network.nodes[iri]
         yield NodeRow(
@@ -79,7 +78,7 @@ def _rows(network: nx.MultiDiGraph, ties: Ties, measured: _Measured) -> Iterable
             cls=data["cls"],
             mentions=data["mentions"],
             claims=network.in_degree(iri) + network.out_degree(iri),
-            neighbours=ties.graph.degree(number),
+            neighbours=neighbours[number],
             betweenness=measured.betweenness[number],
             pagerank=measured.pagerank[number],
             core=measured.cores[number],
@@ -100,15 +99,6 @@ def _communities(rows: Sequence[NodeRow]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(members[group]) for group in sorted(members) if len(members[group]) > 1)
 
 
-def _as_igraph(ties: Ties) -> igraph.Graph:
-    import igraph
-
-    edges = list(ties.graph.edges(data="weight"))
-    graph = igraph.Graph(n=len(ties.iris), edges=[(left, right) for left, right, _ in edges])
-    graph.es["weight"] = [weight for _, _, weight in edges]
-    return graph
-
-
 def betweenness(ties: Ties, *, exact_up_to: int = 2_000, sources: int = 1_000) -> list[float]:
     """The share of shortest paths of all other pairs that pass through each node, in [0, 1].
 
@@ -124,7 +114,7 @@ def betweenness(ties: Ties, *, exact_up_to: int = 2_000, sources: int = 1_000) -
     if count > exact_up_to:
         drawn = sorted(random.Random(_SEED).sample(range(count), sources))
     scale = 1 / pairs if drawn is None else count / (sources * pairs)
-    raw = _as_igraph(ties).betweenness(directed=False, sources=drawn)
+    raw = ties.graph.betweenness(directed=False, sources=drawn)
     return [round(min(1.0, value * scale), DIGITS) for value in raw]
 
 
@@ -139,7 +129,7 @@ def pagerank(ties: Ties, mentions: Sequence[int]) -> list[float]:
     if not ties.iris:
         return []
     starts = list(mentions) if any(mentions) else [1] * len(ties.iris)
-    raw = _as_igraph(ties).personalized_pagerank(
+    raw = ties.graph.personalized_pagerank(
         directed=False, damping=_DAMPING, reset=starts, weights="weight"
     )
     return [round(value, DIGITS) for value in raw]
@@ -150,7 +140,7 @@ def cores(ties: Ties) -> list[int]:
 
     O(m). Seidman, Social Networks 5 (1983); Batagelj and Zaveršnik, arXiv cs/0310049.
     """
-    found: list[int] = _as_igraph(ties).coreness()
+    found: list[int] = ties.graph.coreness()
     return found
 
 
@@ -163,7 +153,7 @@ def communities(ties: Ties) -> list[int]:
 
     igraph.set_random_number_generator(random.Random(_SEED))
     try:
-        found = _as_igraph(ties).community_multilevel(weights="weight").membership
+        found = ties.graph.community_multilevel(weights="weight").membership
     finally:
         igraph.set_random_number_generator(random)
     return _by_size(found)
@@ -171,7 +161,7 @@ def communities(ties: Ties) -> list[int]:
 
 def components(ties: Ties) -> list[int]:
     """For each node the number of its connected component, the largest first. O(m)."""
-    return _by_size(_as_igraph(ties).connected_components().membership)
+    return _by_size(ties.graph.connected_components().membership)
 
 
 def _by_size(membership: Sequence[int]) -> list[int]:
@@ -187,16 +177,16 @@ def modularity(ties: Ties, membership: Sequence[int]) -> float:
 
     Newman and Girvan, Phys. Rev. E 69 (2004).
     """
-    if not ties.graph.number_of_edges():
+    if not ties.graph.ecount():
         return 0.0
-    found: float = _as_igraph(ties).modularity(list(membership), weights="weight")
+    found: float = ties.graph.modularity(list(membership), weights="weight")
     return round(found, DIGITS)
 
 
 def density(ties: Ties) -> float:
     """The share of possible pairs that are linked, in [0, 1]; 0 for fewer than two nodes."""
     pairs = comb(len(ties.iris), 2)
-    return round(ties.graph.number_of_edges() / pairs, DIGITS) if pairs else 0.0
+    return round(ties.graph.ecount() / pairs, DIGITS) if pairs else 0.0
 
 
 def articulation_points(ties: Ties) -> frozenset[int]:
@@ -204,7 +194,7 @@ def articulation_points(ties: Ties) -> frozenset[int]:
 
     Hopcroft and Tarjan, Comm. ACM 16 (1973).
     """
-    return frozenset(_as_igraph(ties).articulation_points())
+    return frozenset(ties.graph.articulation_points())
 
 
 def bridges(ties: Ties) -> tuple[Bridge, ...]:
@@ -213,28 +203,30 @@ def bridges(ties: Ties) -> tuple[Bridge, ...]:
     Tarjan, Inf. Proc. Letters 2 (1974).
     """
     parents, sizes, wholes = _spanning_forest(ties)
-    graph, found = _as_igraph(ties), []
+    graph, found = ties.graph, []
     for edge in graph.bridges():
         left, right = graph.es[edge].tuple
         # A bridge is in every spanning tree, so one side is a whole subtree.
-        child = left if parents.get(left) == right else right
+        child = left if parents[left] == right else right
         lost = min(sizes[child], wholes[child] - sizes[child])
         first, second = sorted((ties.iris[left], ties.iris[right]))
         found.append(Bridge(first, second, lost))
     return tuple(sorted(found, key=lambda bridge: (-bridge.lost, bridge.left, bridge.right)))
 
 
-def _spanning_forest(ties: Ties) -> tuple[dict[int, int], Counter[int], dict[int, int]]:
-    """Each node's parent, the size of its subtree and the size of its component."""
-    import networkx as nx
+def _spanning_forest(ties: Ties) -> tuple[list[int], list[int], list[int]]:
+    """Each node's parent, the size of its subtree and the size of its component.
 
-    parents: dict[int, int] = {}
-    sizes = Counter(range(len(ties.iris)))
-    wholes: dict[int, int] = {}
-    for component in nx.connected_components(ties.graph):
-        wholes.update(dict.fromkeys(component, len(component)))
-        edges = list(nx.bfs_edges(ties.graph, min(component)))
-        for parent, child in reversed(edges):
-            parents[child] = parent
-            sizes[parent] += sizes[child]
-    return parents, sizes, wholes
+    The parent of a tree's root is one above all, whose number is that of the nodes.
+    """
+    above = len(ties.iris)
+    groups = ties.graph.connected_components()
+    rooted = ties.graph.copy()
+    rooted.add_vertices(1)
+    rooted.add_edges((above, min(group)) for group in groups)
+    order, _, parents = rooted.bfs(above)
+    sizes = [1] * (above + 1)
+    for node in reversed(order[1:]):
+        sizes[parents[node]] += sizes[node]
+    counts = groups.sizes()
+    return parents, sizes, [counts[group] for group in groups.membership]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-from math import log
-from typing import TYPE_CHECKING, Any
+from math import inf, log
+from typing import TYPE_CHECKING
 
 from kg.analysis.ties import Ties, strength, tie
 from kg.findings import Path, Step
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 # The strongest doubt of a step, -ln 0.01, rounded up: all doubts together stay below one step.
 _MOST_DOUBT = 5.0
+
+Way = tuple[str, ...]
 
 
 def find_paths(
@@ -27,35 +28,40 @@ def find_paths(
     Each path costs up to n shortest-path searches. Yen, Management Science 17 (1971). Raises
     UnknownEntity, and InputError if both are one.
     """
-    import networkx as nx
-
-    ties = tie(network)
-    ends = ties.ends(left, right)
-    if not nx.has_path(ties.graph, *ends):
-        return ()
-    ways = [tuple(ties.iris[node] for node in way) for way in _ways(ties, ends, k, most)]
-    paths = {way: _path(network, way) for way in ways}
-    ways.sort(key=lambda way: (len(way), -round(paths[way].confidence, 9), way))
-    return tuple(paths[way] for way in ways)
+    found = _ways(tie(network), left, right, min(k, most), most)
+    paths = {way: _path(network, way) for way in found}
+    return tuple(
+        paths[way]
+        for way in sorted(found, key=lambda w: (len(w), -round(paths[w].confidence, 9), w))
+    )
 
 
-def _ways(ties: Ties, ends: tuple[int, int], k: int, most: int) -> Iterator[list[int]]:
-    import networkx as nx
+def _ways(ties: Ties, left: str, right: str, k: int, most: int) -> list[Way]:
+    """The shortest ways, filled up to *k*.
 
+    Ways of at most some steps visit only nodes by which there is a way of as many, so that most
+    of a large network is never walked.
+    """
+    detours = ties.detours(left, right)
+    ways: list[Way] = []
+    for most_steps in sorted({int(steps) for steps in detours if steps < inf}):
+        near = [node for node, steps in enumerate(detours) if steps <= most_steps]
+        ways = _best(ties.part(near), left, right, k if ways else most)
+        short = [way for way in ways if len(way) <= most_steps + 1]
+        if len(short) >= k:
+            return short
+    return ways[:k]  # of the whole component
+
+
+def _best(ties: Ties, left: str, right: str, count: int) -> list[Way]:
+    """The best ways, at most *count*: of the fewest steps, then of the least doubt."""
     unit = 1 / (_MOST_DOUBT * len(ties.iris))
-
-    def cost(_left: int, _right: int, data: dict[str, Any]) -> float:
-        return 1 - unit * log(data["best"])
-
-    shortest = 0
-    for count, way in enumerate(nx.shortest_simple_paths(ties.graph, *ends, weight=cost)):
-        shortest = shortest or len(way)
-        if count >= most or (count >= k and len(way) > shortest):
-            return
-        yield way
+    costs = [1 - unit * log(best) for best in ties.graph.es["best"]]
+    found = ties.graph.get_k_shortest_paths(*ties.ends(left, right), count, weights=costs)
+    return [tuple(ties.iris[node] for node in way) for way in found]
 
 
-def _path(network: nx.MultiDiGraph, way: tuple[str, ...]) -> Path:
+def _path(network: nx.MultiDiGraph, way: Way) -> Path:
     return Path(tuple(_step(network, source, target) for source, target in pairwise(way)))
 
 

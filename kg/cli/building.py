@@ -87,7 +87,8 @@ def build(
     folder of such files, or - for standard input.
 
     A claim that --judgements holds wrong stays in the graph, marked with who said so and when, but
-    is no fact; entities judged the same become one, and those judged different stay apart. A
+    is no fact; entities judged the same become one, and those judged different stay apart. Of two
+    verdicts on one thing the one of the later date stands, without dates the one given last. A
     verdict on what the articles do not say any more does nothing, and is told.
 
     With --store the articles join those that are in the store, each in a step of its own: an
@@ -137,7 +138,7 @@ def _finish(
     status = show_corpus(built) if isinstance(built, Built) else _save(built, plan.out, formats)
     if target is None:
         return status
-    return max(status, take_shards(target, open_shards(plan), plan.judgements))
+    return max(status, take_shards(target, open_shards(plan), plan.model, plan.judgements))
 
 
 @click.command()

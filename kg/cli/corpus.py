@@ -72,10 +72,20 @@ def is_corpus(options: Mapping[str, Any]) -> bool:
     if options["workers"] and options["scheduler"]:
         raise InputError("--workers and --scheduler exclude each other: a cluster has its own")
     wanted = bool(options["workers"] or options["scheduler"])
-    for name in ("batch", "max_characters", "time_limit", "out_of_core"):
-        if options[name] and not wanted:
-            raise InputError(f"--{name.replace('_', '-')} goes with --workers or --scheduler")
+    for flag in () if wanted else _for_workers(options):
+        raise InputError(f"{flag} goes with --workers or --scheduler")
     return wanted
+
+
+def _for_workers(options: Mapping[str, Any]) -> Iterator[str]:
+    """What was given that means nothing without workers."""
+    for name in ("batch", "max_characters", "time_limit"):
+        if options[name]:
+            yield f"--{name.replace('_', '-')}"
+    if options["out_of_core"] is not None:
+        yield "--out-of-core" if options["out_of_core"] else "--in-memory"
+    if not options["resume"]:
+        yield "--no-resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,8 @@ def show_corpus(built: Built) -> int:
         "page, report, network and the other forms of RDF are left out of a graph put together on "
         "disk, and the shapes were not checked: load rdf/*.nq into a store, or add --in-memory"
     )
+    for drop in built.summary.gone:
+        note(f"{drop.reason}: {drop.quote}")
     for failure in failures:
         note(f"{failure.document}: failed to {failure.stage}: {failure.error}")
     return 1 if failures else 0
@@ -222,6 +234,6 @@ def _notes(report: Report) -> Iterator[str]:
         yield f"{report.gone} articles in the shards are not among the sources any more: removed"
     if report.strange:
         yield (
-            f"{report.strange} shards of another version, ontology or judgement, "
-            "or damaged ones: removed"
+            f"{report.strange} shards of another version, ontology or model, or damaged ones: "
+            "removed"
         )

@@ -11,7 +11,7 @@ import click
 
 from kg.cli.asking import graph_option
 from kg.cli.building import DEMO
-from kg.cli.living import tell
+from kg.cli.living import tell, tell_failure
 from kg.cli.output import say, show_table
 from kg.cli.places import PLACE, Place, store_option, token_option, wait_option
 from kg.cli.telling import qualifiers, sentence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.collection import Collection
     from kg.collection.compare import Changed, Difference
     from kg.graph import Graph
-    from kg.model import Claim, Document
+    from kg.model import Claim, Document, Failure
 
 
 @click.command()
@@ -88,13 +88,18 @@ def merge(
 
     if store is None and out is None:
         raise click.UsageError("give --store, --out or both")
+    failures: tuple[Failure, ...] = ()
     if store is not None:
-        say(f"{merge_into(store, places, wait=wait, token=token)} articles in {store}")
+        count, failures = merge_into(store, places, wait=wait, token=token)
+        say(f"{count} articles in {store}")
     if out is not None:
         graph = Graph(merged_graph([store] if store is not None else places, token=token))
+        failures += graph.failures
         for path in graph.save(out):
             say(str(path))
-    return 0
+    for failure in failures:
+        tell_failure(failure)
+    return 1 if failures else 0
 
 
 @click.command()

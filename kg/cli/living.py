@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from kg.cli.places import Place
 
 if TYPE_CHECKING:
     from kg.collection.taking import Taken
-    from kg.model import Document
+    from kg.model import Document, Failure
     from kg.shards import ShardFolder
 
 _STATES = ("new", "changed", "unchanged", "failed")
@@ -48,20 +49,25 @@ def build_into(
     )  # fmt: skip
 
 
-def take_shards(target: Target, folder: ShardFolder, judgements: tuple[Path, ...]) -> int:
+def take_shards(
+    target: Target, folder: ShardFolder, model: str | None, judgements: tuple[Path, ...]
+) -> int:
     """Put what the shards in *folder* hold into a store, and tell of each; the exit status.
 
     An empty store gets all at once, which is much faster.
     """
     from kg.collection import Collection
-    from kg.collection.taking import take_graphs
+    from kg.collection.reading import Reading
+    from kg.collection.taking import failed, take_graphs
     from kg.verdicts import read_verdicts
 
     verdicts = read_verdicts(judgements)
     graphs = (graph for key in sorted(folder.keys) for graph in folder.read(key))
-    with Collection.open(target.store, write=True, wait=target.wait, token=target.token) as held:
-        held.judge(verdicts)
-        return tell_all(take_graphs(held, graphs, verdicts))
+    with Collection.open(
+        target.store, write=True, read=Reading(model), wait=target.wait, token=target.token
+    ) as held:
+        failures = map(failed, held.judge(verdicts))
+        return tell_all(chain(failures, take_graphs(held, graphs, verdicts)))
 
 
 def tell_all(found: Iterable[Taken]) -> int:
@@ -72,12 +78,15 @@ def tell_all(found: Iterable[Taken]) -> int:
         if taken.document:
             tell(taken.state, taken.document)
         if taken.failure:
-            note(
-                f"{taken.failure.document}: failed to {taken.failure.stage}: {taken.failure.error}"
-            )
+            tell_failure(taken.failure)
     say()
     show_table(("articles", "count"), ((state, counts[state]) for state in _STATES))
     return 1 if counts["failed"] else 0
+
+
+def tell_failure(failure: Failure) -> None:
+    """Which article failed, where and why."""
+    note(f"{failure.document}: failed to {failure.stage}: {failure.error}")
 
 
 def tell(state: str, document: Document) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -128,9 +130,9 @@ def serve(
         workers=workers,
         patience=patience,
     )
-    signal.signal(signal.SIGTERM, _end)
     opened = _checked(folder, token) if write else None
-    run(folder, Settings(host, port, limits, origins, hosts, opened), _tell)
+    with _tidied_up():
+        run(folder, Settings(host, port, limits, origins, hosts, opened), _tell)
     return 0
 
 
@@ -149,8 +151,17 @@ def _checked(folder: Path, token: str | None) -> str:
     return found
 
 
+@contextmanager
+def _tidied_up() -> Iterator[None]:
+    """Let SIGTERM end what is done by the way on which all is tidied up; dying of it is not."""
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _end(*_: object) -> None:
-    """Leave by the way on which everything is tidied up, which dying of the signal is not."""
     raise SystemExit(0)
 
 

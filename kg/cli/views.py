@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.artefacts import SHARDS
 from kg.cli.asking import graph_option
 from kg.cli.output import note, show_table
 from kg.cli.places import Place
@@ -127,9 +128,10 @@ def copies(folder: Place, form: str) -> int:
 @format_option
 @click.option("--retold", is_flag=True, help="Also where one article says both.")
 def contradictions(folder: Place, form: str, retold: bool) -> int:
-    """List what one article asserts and another denies or tells to be over.
+    """List what one article asserts and another denies, or asserts although it is over.
 
-    Both sentences are shown. What is planned or merely possible contradicts nothing.
+    Both sentences are shown. What is planned or merely possible contradicts nothing, nor does the
+    end of something what was so before.
 
     \b
     Examples:
@@ -152,7 +154,7 @@ def contradictions(folder: Place, form: str, retold: bool) -> int:
             one.against.quote,
             titles[one.against.document],
             one.asserted.key,
-            one.contrary.key,
+            one.contrary_name,
         )
         for one in find_contradictions(graph.content, load_ontology())
         if retold or one.kind != "retold"
@@ -273,12 +275,21 @@ def review(folder: Place, form: str, top: int | None) -> int:
     from kg.graph import load
 
     graph = load(folder)
-    doubts = find_doubts(graph.content)
+    doubts = find_doubts(graph.content, _texts(graph, folder))
     titles = _titles(graph)
     show_rows(COLUMNS, (_doubt(one, titles) for one in doubts), form, top)
     if not doubts:
         note("nothing is unsure")
     return 0
+
+
+def _texts(graph: Graph, folder: Place) -> dict[str, str]:
+    """The articles' texts, from the graph or the shards that it was made of, if any are left."""
+    if isinstance(folder, str) or not (folder / SHARDS).is_dir():
+        return {document.iri: document.text for document in graph.documents}
+    from kg.shards.folder import read_texts
+
+    return read_texts(folder, [document.iri for document in graph.documents])
 
 
 def _doubt(one: Doubt, titles: dict[str, str]) -> Row:

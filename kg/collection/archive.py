@@ -11,21 +11,26 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from kg.collection.collection import Collection
 from kg.collection.entries import run_of, run_row
 from kg.errors import GraphError, StoreError
+from kg.files import replacing
 from kg.interchange import from_record, to_record
 from kg.model import ClaimGraph, Json
 from kg.rdf import RunInfo
-from kg.store import is_store
+from kg.rdf.terms import Quad
+from kg.store import Store, is_store
 from kg.store.disk import DiskStore
 from kg.store.opening import is_url
 from kg.verdicts import Verdicts, verdict_rows, verdicts_of
 
 FORM = 1
 SUFFIX = ".jsonl.gz"
+STEP = 20_000
+"""Quads that a server gets in one request when it is filled: some three MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,16 @@ def write_archive(archive: Archive, path: Path) -> None:
     """Write *path* whole or not at all; raises StoreError where it exists or cannot be written."""
     if path.exists():
         raise StoreError(f"{path} exists: name a new file")
-    partial = path.with_name(f".kg-partial-{path.name}")
     try:
         # Without a time in its head, so that equal archives are equal files.
-        with partial.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+        with (
+            replacing(path) as partial,
+            partial.open("wb") as raw,
+            gzip.GzipFile("", "wb", 6, raw, mtime=0) as file,
+        ):
             for row in _rows(archive):
                 file.write(json.dumps(row, sort_keys=True).encode("ascii") + b"\n")
-        partial.rename(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise StoreError(f"{path} cannot be written: {error.strerror}") from error
 
 
@@ -140,7 +146,11 @@ def restore(source: Path, place: str | Path, *, token: str | None = None) -> int
 
 
 def fill(place: str | Path, archive: Archive, *, token: str | None = None) -> None:
-    """Make the store at *place* of *archive*, all at once: faster than one after the other."""
+    """Make the store at *place* of *archive*, all at once: faster than one after the other.
+
+    A server gets it in steps of bounded size. What makes it a collection comes with the last, so
+    that nobody takes half of one for the whole.
+    """
     from kg.collection.collection import contents
     from kg.store import load_disk, open_store
 
@@ -154,7 +164,20 @@ def fill(place: str | Path, archive: Archive, *, token: str | None = None) -> No
     store = open_store(place, token=token)
     try:
         if next(iter(store.quads()), None) is not None:
-            raise StoreError(f"{place} is not empty: name a server without a graph")
-        store.add(quads)
+            raise StoreError(f"{place} is not empty: clear it, or name a server without a graph")
+        _add_in_steps(store, quads)
     finally:
         store.close()
+
+
+def _add_in_steps(store: Store, quads: Iterator[Quad]) -> None:
+    done = 0
+    while some := list(islice(quads, STEP)):
+        try:
+            store.add(some)
+        except StoreError as error:
+            raise StoreError(
+                f"{error} (of the backup {done} quads are there, which nobody takes for a "
+                "collection: clear the server before you restore again)"
+            ) from error
+        done += len(some)

@@ -7,7 +7,7 @@ store, which happens wholly or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,23 +17,19 @@ from typing import Literal
 from kg.artefacts import current_run
 from kg.collection.books import FORMAT, Books, settings_quads, verdict_quads
 from kg.collection.entries import Held
+from kg.collection.reading import Read, Reading, read_again
 from kg.collection.touched import touched
 from kg.collection.writing import step, whole
 from kg.errors import GraphError, InputError, StoreBusy
-from kg.iri import entity_name
 from kg.joining import join_graphs, join_judged
-from kg.model import ClaimGraph, Document
-from kg.ontology import load_known_entities, load_ontology
+from kg.model import ClaimGraph, Document, Failure
+from kg.ontology import load_ontology
 from kg.rdf import RunInfo
 from kg.rdf.schema import schema_quads
 from kg.rdf.terms import Quad
 from kg.resolve import Identity
-from kg.script import match_key
 from kg.store import BOOKS, Store, open_store
 from kg.verdicts import Verdicts, verdict_rows, verdicts_of
-
-Read = Callable[[Document, Sequence[tuple[str, str]]], ClaimGraph]
-"""Gives the graph of a document alone; some pairs of entities are not to be joined."""
 
 State = Literal["new", "changed", "unchanged"]
 _TRIES = 5
@@ -42,8 +38,9 @@ _TRIES = 5
 class Collection:
     """The documents of a *store*.
 
-    *read* reads documents again where a verdict parts what a document joins; *run* is what is said
-    to have read those that are put in. Raises GraphError for a store of another form.
+    *read* reads documents again where a verdict parts what a document joins (by default with the
+    built-in pipeline); *run* is what is said to have read those that are put in. Raises GraphError
+    for a store of another form.
     """
 
     def __init__(
@@ -51,7 +48,7 @@ class Collection:
         run: RunInfo | None = None,
     ) -> None:  # fmt: skip
         self.store, self.books = store, Books(store)
-        self._read, self.run = read or _read_anew, run or current_run()
+        self.read, self.run = read or Reading(), run or current_run()
         found = self.books.setting("format")
         if found is None and write:
             store.add(contents({}, {}, Verdicts(), self.run))
@@ -62,12 +59,13 @@ class Collection:
 
     @classmethod
     def open(
-        cls, place: str | Path, *, write: bool = False, wait: float = 0.0, token: str | None = None
-    ) -> Collection:
+        cls, place: str | Path, *, write: bool = False, read: Read | None = None,
+        wait: float = 0.0, token: str | None = None,
+    ) -> Collection:  # fmt: skip
         """The collection at *place*, a folder or a server; see :func:`kg.store.open_store`."""
         store = open_store(place, write=write, wait=wait, token=token)
         try:
-            return cls(store, write=write)
+            return cls(store, write=write, read=read)
         except BaseException:
             store.close()
             raise
@@ -143,25 +141,32 @@ class Collection:
 
     def include(
         self, graphs: Mapping[str, ClaimGraph], runs: Mapping[str, RunInfo], verdicts: Verdicts
-    ) -> None:
+    ) -> tuple[Failure, ...]:
         """Take in many documents and their verdicts: everything is made anew.
 
-        *runs* read them, under *verdicts*.
+        *runs* read them, under *verdicts*. Gives what :func:`read_again` failed at.
         """
         earlier = self.verdicts
         now = verdicts_of([*verdict_rows(earlier), *verdict_rows(verdicts)])
-        come = read_again(graphs, verdicts, now, self._read)
-        whole = {**read_again(self.books.graphs(), earlier, now, self._read), **come}
+        stay = {iri: graph for iri, graph in self.books.graphs().items() if iri not in graphs}
+        here, failed = read_again(stay, earlier, now, self.read)
+        come, failed_too = read_again(graphs, verdicts, now, self.read)
+        whole = {**here, **come}
         self._rewrite(whole, now, self.books.runs(whole) | dict(runs))
+        return (*failed, *failed_too)
 
-    def judge(self, verdicts: Verdicts) -> None:
-        """Keep *verdicts* beside those that there are; the later of two on one thing stands."""
+    def judge(self, verdicts: Verdicts) -> tuple[Failure, ...]:
+        """Keep *verdicts* beside those that there are; the later of two on one thing stands.
+
+        Gives what :func:`read_again` failed at.
+        """
         earlier = self.verdicts
-        rows = [*verdict_rows(earlier), *verdict_rows(verdicts)]
-        now = verdicts_of(rows)
-        if now != earlier:
-            graphs = read_again(self.books.graphs(), earlier, now, self._read)
-            self._rewrite(graphs, now, self.books.runs(graphs))
+        now = verdicts_of([*verdict_rows(earlier), *verdict_rows(verdicts)])
+        if now == earlier:
+            return ()
+        graphs, failed = read_again(self.books.graphs(), earlier, now, self.read)
+        self._rewrite(graphs, now, self.books.runs(graphs))
+        return failed
 
     def rebuild(self) -> None:
         """Compute everything but the records again: after a change of the program."""
@@ -197,10 +202,11 @@ def contents(
     run: RunInfo | None = None,
 ) -> Iterator[Quad]:
     """All quads of a store with these documents, which *runs* read; *run* writes it."""
-    yield from settings_quads({"format": str(FORMAT), "made": _made_by(run or current_run())})
     yield from verdict_quads(verdicts)
     yield from schema_quads()
     yield from whole(graphs, runs, verdicts)
+    # Last: until they are there, what comes in several steps is taken for no collection.
+    yield from settings_quads({"format": str(FORMAT), "made": _made_by(run or current_run())})
 
 
 def _made_by(run: RunInfo) -> str:
@@ -218,43 +224,3 @@ def _check_format(found: str | None) -> None:
         )
     if int(found) < FORMAT:
         raise GraphError(f"the store has form {found}, not {FORMAT}: run `kg migrate STORE`")
-
-
-def read_again(
-    graphs: Mapping[str, ClaimGraph], earlier: Verdicts, now: Verdicts, read: Read | None = None
-) -> dict[str, ClaimGraph]:
-    """The *graphs*, read under *earlier*, as they are under *now*.
-
-    Those in which something is parted that was one, or the reverse, are read anew.
-    """
-    changed = set(earlier.apart) ^ set(now.apart)
-    read = read or _read_anew
-    return {
-        iri: read(graph.documents[0], now.apart)
-        if any(_tells_of_both(graph, pair) for pair in changed)
-        else graph
-        for iri, graph in graphs.items()
-    }
-
-
-def _read_anew(document: Document, apart: Sequence[tuple[str, str]]) -> ClaimGraph:
-    from kg.pipeline import Pipeline
-
-    return Pipeline().read(document, apart)
-
-
-def _tells_of_both(graph: ClaimGraph, pair: tuple[str, str]) -> bool:
-    """Whether a document may name both, as one or as two."""
-    text = match_key(graph.documents[0].text)
-    return all(_is_told(graph, text, iri) for iri in pair)
-
-
-def _is_told(graph: ClaimGraph, text: str, iri: str) -> bool:
-    names = {entity_name(iri) or "", *_known_names(iri)} - {""}
-    return any(match_key(name) in text for name in names) or iri in graph.entity_by_iri()
-
-
-def _known_names(iri: str) -> Iterator[str]:
-    for known in load_known_entities():
-        if known.iri == iri:
-            yield from known.names()

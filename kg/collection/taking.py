@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
-from kg.collection.collection import Collection, State, read_again
+from kg.collection.collection import Collection, State
+from kg.collection.reading import read_again
 from kg.model import ClaimGraph, Document, Failure
 from kg.verdicts import Verdicts
 
@@ -30,7 +32,7 @@ def take_in(
     *read* gives the graph of a document alone. One that cannot be read leaves what is there.
     """
     for one in found:
-        yield _failed(one) if isinstance(one, Failure) else _take(collection, one, read)
+        yield failed(one) if isinstance(one, Failure) else _take(collection, one, read)
 
 
 def take_graphs(
@@ -41,18 +43,30 @@ def take_graphs(
     Into an empty collection all come in one step.
     """
     if collection.documents():
-        now = collection.verdicts
+        as_here = _as_here(collection, verdicts)
         for graph in graphs:
-            document = graph.documents[0]
-            found = read_again({document.iri: graph}, verdicts, now)[document.iri]
-            yield _take(collection, document, lambda _, found=found: found)  # type: ignore[misc]
+            yield _take(collection, graph.documents[0], partial(as_here, graph))
         return
     every = list(graphs)
     whole = {graph.documents[0].iri: graph for graph in every if not graph.failures}
-    collection.include(whole, dict.fromkeys(whole, collection.run), verdicts)
+    failures = collection.include(whole, dict.fromkeys(whole, collection.run), verdicts)
     for graph in every:
-        failed = graph.failures
-        yield _failed(failed[0]) if failed else Taken("new", graph.documents[0])
+        bad = graph.failures
+        yield failed(bad[0]) if bad else Taken("new", graph.documents[0])
+    yield from map(failed, failures)
+
+
+def _as_here(
+    collection: Collection, verdicts: Verdicts
+) -> Callable[[ClaimGraph, Document], ClaimGraph]:
+    """What gives a graph, read under *verdicts*, as those of *collection* have it."""
+    now = collection.verdicts
+
+    def read(graph: ClaimGraph, document: Document) -> ClaimGraph:
+        found, failures = read_again({document.iri: graph}, verdicts, now, collection.read)
+        return replace(found[document.iri], failures=failures)
+
+    return read
 
 
 def _take(collection: Collection, document: Document, read: Read) -> Taken:
@@ -61,10 +75,11 @@ def _take(collection: Collection, document: Document, read: Read) -> Taken:
         return Taken(state, document)
     graph = read(document)
     if graph.failures:
-        return _failed(graph.failures[0])
+        return failed(graph.failures[0])
     collection.put(graph)
     return Taken(state, document)
 
 
-def _failed(failure: Failure) -> Taken:
+def failed(failure: Failure) -> Taken:
+    """What is told of an article that could not be read."""
     return Taken("failed", None, failure)

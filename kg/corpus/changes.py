@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.corpus.contradictions import find_contradictions
+from kg.corpus.endings import find_endings
 from kg.model import Claim, ClaimGraph, Evidence
 from kg.ontology import Ontology
 
@@ -14,8 +15,9 @@ from kg.ontology import Ontology
 class Change:
     """A fact that was gained or lost; ``on`` is the date of the article that says so.
 
-    ``how`` is ``first said``, ``denied``, ``ended`` (as in
-    :class:`~kg.corpus.contradictions.Contradiction`) or ``over`` (its own time is).
+    ``how`` is ``first said``, ``denied`` or ``retold`` (as in
+    :class:`~kg.corpus.contradictions.Contradiction`), ``ended`` (an article tells its end) or
+    ``over`` (its own time is).
     """
 
     on: str
@@ -29,7 +31,7 @@ class Change:
         return self.how == FIRST
 
 
-FIRST, OVER = "first said", "over"
+FIRST, ENDED, OVER = "first said", "ended", "over"
 
 
 def find_changes(graph: ClaimGraph, ontology: Ontology, start: str, end: str) -> tuple[Change, ...]:
@@ -58,11 +60,20 @@ def _losses(graph: ClaimGraph, ontology: Ontology, dates: Mapping[str, str]) -> 
         if claim.is_fact and first and end and _is_period(claim):
             yield Change(max(end, dates[first.document]), OVER, claim, first)
     for one in find_contradictions(graph, ontology):
-        first, against = _first(one.asserted, dates), _first(one.contrary, dates)
-        if one.asserted.is_fact and first and against:
-            on = dates[against.document]
-            if on > dates[first.document]:
-                yield Change(on, one.kind, one.asserted, against)
+        if one.kind != ENDED and isinstance(one.contrary, Claim):
+            yield from _loss(one.asserted, one.kind, _first(one.contrary, dates), dates)
+    for over in find_endings(graph, ontology):
+        yield from _loss(over.claim, ENDED, over.told, dates)
+
+
+def _loss(
+    claim: Claim, how: str, against: Evidence | None, dates: Mapping[str, str]
+) -> Iterator[Change]:
+    """The loss of a fact by a later article."""
+    first = _first(claim, dates)
+    on = dates.get(against.document) if against else None
+    if claim.is_fact and first and against and on and on > dates[first.document]:
+        yield Change(on, how, claim, against)
 
 
 def _is_period(claim: Claim) -> bool:

@@ -28,23 +28,26 @@ _SHORTEST = 100  # characters below which texts are alike by chance
 _ROWS, _BANDS = 4, 32
 _SEED = 20_200_330
 
-Signature = tuple[int, ...]
+_HASH = np.dtype("<u4")
+
+Signature = bytes
+"""Some hashes one after the other; half a kilobyte."""
 Numbers = npt.NDArray[np.uint64]
 
 
 def signature(text: str) -> Signature:
-    """The MinHash of a text, in either script and whatever its punctuation; () if it is short.
+    """The MinHash of a text, in either script and whatever its punctuation; empty if it is short.
 
-    It is the same in each run and on each machine, about one kilobyte, and can be kept.
+    It is the same in each run and on each machine, and can be kept.
     """
     letters = "".join(char for char in simplify(text) if char.isalnum())
     if len(letters) < _SHORTEST:
-        return ()
+        return b""
     grams = {letters[at : at + _GRAM] for at in range(len(letters) - _GRAM + 1)}
     hashes = np.fromiter((zlib.crc32(gram.encode()) for gram in grams), np.uint64, len(grams))
     factors, offsets = _permutations()
     mixed = (hashes[:, None] * factors + offsets) >> np.uint64(32)
-    return tuple(mixed.min(axis=0).tolist())
+    return bytes(mixed.min(axis=0).astype(_HASH))
 
 
 @cache
@@ -56,17 +59,19 @@ def _permutations() -> tuple[Numbers, Numbers]:
     return factors | np.uint64(1), offsets
 
 
-def bands(signature: Signature) -> Iterator[str]:
-    """The keys under which texts that are alike meet."""
-    for band in range(0, len(signature), _ROWS):
-        yield f"{band}:{signature[band : band + _ROWS]}"
+def bands(signature: Signature) -> Iterator[bytes]:
+    """The pieces of a signature: texts that are alike have one in common, at the same place."""
+    size = _ROWS * _HASH.itemsize
+    for start in range(0, len(signature), size):
+        yield signature[start : start + size]
 
 
 def likeness(left: Signature, right: Signature) -> float:
     """Which part of their character sequences two texts share, about, in [0, 1]."""
     if not (left and right):
         return 0.0
-    return sum(a == b for a, b in zip(left, right, strict=True)) / len(left)
+    one, other = (np.frombuffer(kept, _HASH) for kept in (left, right))
+    return float((one == other).mean())
 
 
 def judge_copies(documents: Iterable[Document]) -> tuple[Judgement, ...]:
@@ -85,7 +90,7 @@ def judge_signatures(signatures: Mapping[Document, Signature]) -> tuple[Judgemen
         if likeness(found[left][1], found[right][1]) >= ALIKE:
             sets.union(left, right)
     return tuple(
-        _judgement(copy, first, likeness(found[first][1], found[copy][1]))
+        judge_copy(copy, first, likeness(found[first][1], found[copy][1]))
         for first, *copies in sets.groups(found).values()
         for copy in copies
     )
@@ -93,9 +98,9 @@ def judge_signatures(signatures: Mapping[Document, Signature]) -> tuple[Judgemen
 
 def _candidates(found: Mapping[str, tuple[Document, Signature]]) -> Iterator[tuple[str, str]]:
     """Of the texts with a common band each with the first and with the one before it."""
-    meeting: dict[str, list[str]] = defaultdict(list)
+    meeting: dict[tuple[int, bytes], list[str]] = defaultdict(list)
     for iri, (_, kept) in found.items():
-        for band in bands(kept):
+        for band in enumerate(bands(kept)):
             meeting[band].append(iri)
     for group in meeting.values():
         yield from ((group[0], other) for other in group[2:])
@@ -113,7 +118,8 @@ def find_copies(graph: ClaimGraph) -> tuple[Judgement, ...]:
     return tuple(sorted(found, key=lambda one: (-one.score, one.right, one.left)))
 
 
-def _judgement(copy: str, first: str, alike: float) -> Judgement:
+def judge_copy(copy: str, first: str, alike: float) -> Judgement:
+    """That two articles, given by IRI, are one story, for they share so much."""
     reason = f"about {alike:.0%} of the text is that of the other article"
     return Judgement(copy, first, "same", round(alike, 2), (reason,), BY)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from time import sleep
 from typing import Any, Generic, TypeVar
@@ -38,7 +38,7 @@ _PAUSE = 0.2  # seconds to wait for a worker where there is none
 _MISSED = 5  # turns until a batch whose worker is gone is given to another
 _COLLECT = 20.0  # seconds for a value to come from its worker, until that is asked again
 _PATIENCE = 10  # seconds for workers to end
-_IDLE = 300  # turns without any worker
+_IDLE = 1_500  # turns without any worker: on a busy machine one takes minutes to start
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _SETTINGS = {
     # The first death is told to us: we know better than the scheduler what to try again.
@@ -61,22 +61,22 @@ class DaskEngine:
     """An :class:`kg.engine.base.Engine` on *workers* processes, or on the cluster at *scheduler*.
 
     *memory* bounds each local worker, in bytes: who needs more is ended and its batch split.
-    Raises EngineError where the scheduler does not answer.
+    Raises EngineError where the workers do not start or the scheduler does not answer, and leaves
+    nothing running then.
     """
 
     def __init__(
         self, workers: int | None = None, scheduler: str | None = None, memory: int | None = None
     ) -> None:
-        self._cluster: LocalCluster | None = None
-        self._config = dask.config.set(_SETTINGS)
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        try:
-            if scheduler is None:
-                self._cluster = _start(workers, memory)
-            place = self._cluster or scheduler
-            self._client = Client(place, timeout=_CONNECT, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise EngineError(f"no scheduler answers at {scheduler}: start it first") from error
+        with ExitStack() as opened:
+            opened.enter_context(dask.config.set(_SETTINGS))
+            try:
+                place = scheduler or opened.enter_context(_local(workers, memory))
+                self._client = opened.enter_context(_connected(place))
+            except (OSError, TimeoutError, ValueError) as error:
+                raise EngineError(_no_answer(scheduler, error)) from error
+            self._opened = opened.pop_all()
 
     def map(
         self, function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]]
@@ -93,16 +93,13 @@ class DaskEngine:
 
     def close(self) -> None:
         """End the local workers; a cluster that was there before stays."""
-        with suppress(OSError, TimeoutError):
-            self._client.close(timeout=_PATIENCE)
-        with suppress(OSError, TimeoutError):  # workers end with this process at the latest
-            if self._cluster is not None:
-                self._cluster.close(timeout=_PATIENCE)
-        self._config.__exit__(None, None, None)
+        self._opened.close()
 
 
-def _start(workers: int | None, memory: int | None) -> LocalCluster:
-    return LocalCluster(
+@contextmanager
+def _local(workers: int | None, memory: int | None) -> Iterator[LocalCluster]:
+    """Workers of this machine, as long as they are needed."""
+    cluster = LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
@@ -112,6 +109,27 @@ def _start(workers: int | None, memory: int | None) -> LocalCluster:
         silence_logs=logging.CRITICAL,
         preload=[_QUIET],
     )
+    try:
+        yield cluster
+    finally:
+        with suppress(OSError, TimeoutError):  # workers end with this process at the latest
+            cluster.close(timeout=_PATIENCE)
+
+
+@contextmanager
+def _connected(place: LocalCluster | str) -> Iterator[Client]:
+    client = Client(place, timeout=_CONNECT, set_as_default=False)
+    try:
+        yield client
+    finally:
+        with suppress(OSError, TimeoutError):
+            client.close(timeout=_PATIENCE)
+
+
+def _no_answer(scheduler: str | None, error: Exception) -> str:
+    if scheduler is None:
+        return f"workers do not start on this machine: {type(error).__name__}: {error}"
+    return f"no scheduler answers at {scheduler}: start it first"
 
 
 @dataclass(slots=True)
@@ -206,7 +224,7 @@ class _Run(Generic[T, R]):
             self.again.extend((one, True) for one in split(task.batch))
 
     def _look_for_lost(self) -> None:
-        """A batch whose worker died before it had it, or before its value was had, goes to another."""
+        """A batch whose worker died, before it came there or with its value, goes to another."""
         alive = set(self._workers())
         for future, task in list(self.running.items()):
             task.missed = 0 if task.worker in alive or future.done() else task.missed + 1

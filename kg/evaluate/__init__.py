@@ -7,6 +7,9 @@ What counts, where the annotation guide leaves room:
   Simplified). Matching is one to one: pairs that share most names first, then those whose class
   fits better, then by order. An entity with a ``trigger`` is scored under events, never here.
   The class scores 1 if it is the gold class or below it, 0.5 if above, else 0.
+- **Who is who.** ``unsplit``: the share of the gold entities found whose names are all one
+  predicted entity's; ``unmerged``: the share of the predicted entities found that have names of
+  one gold entity only.
 - **Claims.** Compared as (subject, relation, object) after entity matching, in either direction
   for symmetric relations, each triple once however often it is said. An end that matches no gold
   entity makes a claim wrong. A negated gold claim is found only by a denied one, a plain one only

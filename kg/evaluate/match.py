@@ -43,16 +43,26 @@ def class_score(predicted: str, gold: str, ontology: Ontology) -> float:
     return 0.5 if ontology.is_a(gold, predicted) else 0.0
 
 
+def shared_names(
+    entities: Sequence[Entity], golds: Sequence[GoldEntity]
+) -> dict[tuple[int, int], int]:
+    """How many names a gold and a predicted entity share, by their positions, if they share any."""
+    names = [_names(entity) for entity in entities]
+    return {
+        (g, p): shared
+        for g, entity in enumerate(golds)
+        for p in range(len(entities))
+        if (shared := len(names[p] & entity.names))
+    }
+
+
 def match_entities(
     entities: Sequence[Entity], golds: Sequence[GoldEntity], ontology: Ontology
 ) -> dict[int, int]:
     """Predicted → gold positions of the entities that share a name, one to one."""
-    names = [_names(entity) for entity in entities]
     return _match(
-        ((-shared, -class_score(entities[p].cls, entity.cls, ontology)), g, p)
-        for g, entity in enumerate(golds)
-        for p in range(len(entities))
-        if (shared := len(names[p] & entity.names))
+        ((-shared, -class_score(entities[p].cls, golds[g].cls, ontology)), g, p)
+        for (g, p), shared in shared_names(entities, golds).items()
     )
 
 

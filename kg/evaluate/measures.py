@@ -72,6 +72,8 @@ class Measures:
 
     entities: Score = Score()
     classes: Share = Share()
+    unsplit: Share = Share()
+    unmerged: Share = Share()
     claims: Score = Score()
     core: Share = Share()
     polarity: Share = Share()

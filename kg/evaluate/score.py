@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from kg.evaluate.gold import OTHER, Gold, GoldClaim
-from kg.evaluate.match import class_score, match_entities, match_events, participants, same_measure
+from kg.evaluate.gold import OTHER, Gold, GoldClaim, GoldEntity
+from kg.evaluate.match import (
+    class_score,
+    match_entities,
+    match_events,
+    participants,
+    same_measure,
+    shared_names,
+)
 from kg.evaluate.measures import Breakdown, Measures, Score, Share
 from kg.evaluate.report import DocumentReport, Finding
 from kg.model import Claim, ClaimGraph, Entity, Evidence, TimeSpan
@@ -45,6 +52,7 @@ def score_document(graph: ClaimGraph, gold: Gold, ontology: Ontology) -> Documen
     show = _shower(graph, gold)
     parts = (
         _score_entities(things, matched, gold, ontology),
+        _score_resolution(things, gold),
         _score_claims(triples, ontology, show),
         _score_events([e for e in graph.entities if e.trigger is not None], gold, ids, show),
         _score_grounding(graph, gold),
@@ -81,6 +89,34 @@ def _score_entities(
     ]
     entities = Score(len(pairs), len(things), len(gold.entities))
     return Measures(entities=entities, classes=Share(sum(scores), len(scores))), findings
+
+
+def _score_resolution(things: Sequence[Entity], gold: Gold) -> Part:
+    """Whether each gold entity that is found is one of ours, and each of ours found one of gold."""
+    ours: dict[int, list[int]] = defaultdict(list)
+    theirs: dict[int, list[int]] = defaultdict(list)
+    for g, p in shared_names(things, gold.entities):
+        ours[g].append(p)
+        theirs[p].append(g)
+    split = {g: found for g, found in ours.items() if len(found) > 1}
+    merged = {p: found for p, found in theirs.items() if len(found) > 1}
+    measures = Measures(
+        unsplit=Share(len(ours) - len(split), len(ours)),
+        unmerged=Share(len(theirs) - len(merged), len(theirs)),
+    )
+    findings = [
+        _finding("split entity", _several(gold.entities[g], [things[p] for p in found]))
+        for g, found in split.items()
+    ]
+    findings += [
+        _finding("merged entities", _several(things[p], [gold.entities[g] for g in found]))
+        for p, found in merged.items()
+    ]
+    return measures, findings
+
+
+def _several(one: Entity | GoldEntity, others: Sequence[Entity | GoldEntity]) -> str:
+    return f"{one.label} is {' and '.join(other.label for other in others)}"
 
 
 def _triples(graph: ClaimGraph, gold: Gold, ids: dict[str, str], ontology: Ontology) -> _Triples:

@@ -21,7 +21,7 @@ MENTION, TIME, QUANTITY = "\ue000", "\ue001", "\ue002"
 
 _SKIPPED = frozenset("“”‘’「」『』《》〈〉\"' \t®™*")
 _BREAKS = frozenset("，,；;：:。！？!?…\n—\u3000【】")
-_INTRODUCING = frozenset("，,：:")
+_INTRODUCING, _COLONS = frozenset("，,：:"), frozenset("：:")
 _BRACKETS = re.compile(r"[（(][^（）()\n]{0,80}[）)]")
 _PAIRING = ("与", "和", "同", "跟")
 _TOP = (
@@ -96,6 +96,7 @@ class ClauseReader:
         self.starts = [item[0].start for item in self.items]
         self.separators = lexicon.words("lex:Conjunction")
         self.introducing = tuple(lexicon.words("lex:Introducing"))
+        self.crediting = tuple(lexicon.words("lex:Crediting"))
         self.as_noun = tuple(lexicon.words("lex:TakesNoun"))
 
     def clauses(self) -> Iterator[Clause]:
@@ -151,10 +152,15 @@ class ClauseReader:
                 run = []
 
     def _introduces(self, run: list[Unit], mark: Unit, following: Unit | None) -> bool:
-        """A 批評，B …: the mark stands between the verb and what it is about, a clause of B."""
+        """A 批評，B …: the mark stands between the verb and what it is about, a clause of B.
+
+        So does the colon of credits (《B》作者：A).
+        """
         if mark.text not in _INTRODUCING or following is None or following.group is None:
             return False
         text = "".join(unit.text for unit in run)
+        if mark.text in _COLONS and text.endswith(self.crediting):
+            return True
         verb = next((verb for verb in self.introducing if text.endswith(verb)), None)
         if verb is None:
             return False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
+from kg.extract.phrases import AT_POST
 from kg.lexicon import Element, Pattern
 from kg.script import simplify
 
@@ -324,10 +325,13 @@ class Matcher:
     ) -> bool:
         """A name after a preposition fills a slot only where the frame has that preposition.
 
-        A name that touches the word, or the 被 of the frame (藉 A 被 B 制裁), fills it anyway.
+        One that touches the word, or the 被 or 駐 of the frame (藉 A 被 B 制裁), fills it anyway.
         """
         touches_word = k == 0  # the frame has no gap there: A V 的 B, B 子公司 A 持有的 C
-        in_phrase = step < 0 and k > 0 and elements[k - 1].kind in ("noun-gap", "slot")
+        inner = elements[k - 1] if step < 0 and k > 0 else None
+        in_phrase = inner is not None and (
+            inner.kind in ("noun-gap", "slot") or AT_POST in inner.choices
+        )
         fills_anyway = touches_word or in_phrase or self._touches_passive(elements, k, at, step)
         if fills_anyway or not self.is_oblique(at):
             return False

@@ -14,14 +14,23 @@ from kg.extract.clauses import Clause, Group
 from kg.extract.cues import Stance
 from kg.extract.readings import Reading
 from kg.extract.subjects import Topic
-from kg.lexicon import BY_APPOSED, BY_SPEAKER, BY_TOPIC, ORGANIZATION, Entry, Lexicon
+from kg.lexicon import (
+    BY_APPOSED,
+    BY_SPEAKER,
+    BY_TOPIC,
+    BY_WORK,
+    ORGANIZATION,
+    WORK,
+    Entry,
+    Lexicon,
+)
 from kg.model import AnnotatedDocument, Mention, Span
 from kg.ontology import Ontology
 from kg.words import WordIndex
 
 Source = Callable[[tuple[str, ...]], Group | None]
 _ENDING = "…"
-_SOURCES = ((BY_SPEAKER,), (BY_TOPIC,), (BY_APPOSED,))
+_SOURCES = ((BY_SPEAKER,), (BY_TOPIC,), (BY_APPOSED,), (BY_WORK,))
 _OPENING = ("c", "p")  # tags of what may stand before a title that has no body beside it
 
 
@@ -35,7 +44,7 @@ class Implied:
         ontology: Ontology,
         words: WordIndex,
     ) -> None:
-        self.ontology, self.words = ontology, words
+        self.ontology, self.words, self.annotated = ontology, words, annotated
         takes = lexicon.words("lex:TakesOffice")
         joins = lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving")
         self.opening = joins | takes | lexicon.speech
@@ -55,6 +64,8 @@ class Implied:
                 return self._body(speaker, topic) if alone else None
             if names == (BY_APPOSED,):
                 return clause.about if clause.aside or topic is None else topic.group
+            if names == (BY_WORK,):
+                return self._work(clause)
             return self._nearest(names, cue)
 
         return find
@@ -64,6 +75,15 @@ class Implied:
         groups = (topic.group if topic else None, Group((speaker,)) if speaker else None)
         is_a = self.ontology.is_a
         return next((g for g in groups if g and is_a(g.members[0].cls, ORGANIZATION)), None)
+
+    def _work(self, clause: Clause) -> Group | None:
+        """The work that the sentence begins with (《乙》是電視劇，由甲執導), in a clause before."""
+        mentions, start = self.annotated.mentions, self.annotated.sentences[clause.sentence].start
+        at = bisect_left(mentions, start, key=lambda m: m.span.start)
+        first = mentions[at] if at < len(mentions) else None
+        if first is None or first.span.start >= clause.span.start:
+            return None
+        return Group((first,)) if self.ontology.is_a(first.cls, WORK) else None
 
     def _stands_alone(self, cue: Span, start: int) -> bool:
         """Whether nothing right before the word can say whose it is."""

@@ -268,7 +268,8 @@ class MetricReader:
         """Whether a sum is one that a verb or a noun explains; a share needs the noun."""
         if self._is_measure(counted.before) or self._has_usual(counted.after):
             return True
-        return counted.unit != _SHARE and (counted.verb is not None or bearer.own)
+        told = counted.verb is not None and counted.verb.text not in self.reaching
+        return counted.unit != _SHARE and (told or bearer.own)
 
     def _lasts(self, span: Span) -> bool:
         """Whether a span of time is a term: 判囚 3 年, 3 年監禁, 試用期 120 日."""

@@ -14,7 +14,7 @@ from kg.lexicon import ORGANIZATION, PERSON, PLACE, Lexicon
 from kg.ontology import Ontology
 
 _LONGEST_TITLE = 12
-_AT_POST = "驻"
+AT_POST = "驻"
 
 InClause = Callable[[Clause, int, int], bool]
 
@@ -58,6 +58,7 @@ class PersonPhrases:
         Of a name that is no person's: before the noun for what it is to another (控股股東 A).
         """
         start = min([name for name, person in describing.items() if person == at], default=at)
+        start = self._start_of_envoy(clause, start)
         group = clause.units[at].group
         if start < at or group is None:
             return start
@@ -66,6 +67,13 @@ class PersonPhrases:
             before = clause.text[:start]
             start -= max((len(word) for word in words if before.endswith(word)), default=0)
         return start
+
+    def _start_of_envoy(self, clause: Clause, start: int) -> int:
+        """Before 駐 and who sends him, if his phrase says where somebody is posted."""
+        if not clause.text.endswith(AT_POST, 0, start):
+            return start
+        sender = start - len(AT_POST) - 1
+        return sender if sender >= 0 and clause.units[sender].group else sender + 1
 
     def aside(self, clause: Clause) -> frozenset[int]:
         """The names that can be no subject: 到 A 後, A 駐 B 使館."""
@@ -78,7 +86,7 @@ class PersonPhrases:
             text.startswith(w, low) and self.is_word(clause, low, low + len(w)) for w in self.after
         ):
             return True
-        return text.startswith(_AT_POST, low) and any(
+        return text.startswith(AT_POST, low) and any(
             w in text[low : low + 8] for w in self.missions
         )
 

@@ -77,15 +77,18 @@ def _pairs(
         if left.surface != right.surface
         and not (relation.symmetric and right.span < left.span)
         and (clause.covers(left.span) or clause.covers(right.span))
-        and _fits(ontology, relation.domain, entry.classes.get("A", ()), left)
-        and _fits(ontology, relation.range, entry.classes.get("B", ()), right)
+        and _fits(ontology, relation.domain, entry, "A", left)
+        and _fits(ontology, relation.range, entry, "B", right)
     )
     return islice(found, _MOST)
 
 
 def _fits(
-    ontology: Ontology, classes: tuple[str, ...], narrower: tuple[str, ...], mention: Mention
+    ontology: Ontology, classes: tuple[str, ...], entry: Entry, slot: str, mention: Mention
 ) -> bool:
+    narrower = entry.classes.get(slot, ())
+    if entry.exact and narrower and mention.cls not in narrower:
+        return False
     wanted = [one for one in (classes, narrower) if one]
     return all(fitting(ontology, one, Group((mention,))) for one in wanted)
 

@@ -9,8 +9,19 @@ from itertools import combinations, islice, product, takewhile
 
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
+from kg.extract.phrases import AT_POST
 from kg.extract.triggers import Trigger
-from kg.lexicon import BY_SPEAKER, PHRASE, PLACE, PRODUCT, Entry, Lexicon, Pattern, choice
+from kg.lexicon import (
+    BY_SPEAKER,
+    ORGANIZATION,
+    PHRASE,
+    PLACE,
+    PRODUCT,
+    Entry,
+    Lexicon,
+    Pattern,
+    choice,
+)
 from kg.model import Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -65,7 +76,10 @@ class ReadingMaker:
         self.ontology, self.words = ontology, words
         self.naming = lexicon.words("lex:Naming")
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
+        self.pleading = tuple(lexicon.words("lex:Pleading"))
+        self.populace = lexicon.words("lex:Populace")
         self.kinds = lexicon.kinds
+        self.kin = tuple(lexicon.words("lex:Kin") - lexicon.words("lex:Title"))
         self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
@@ -102,7 +116,7 @@ class ReadingMaker:
         typed = replace(matcher, fits=fits, rows={} if own else matcher.rows, implied=implied)
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)
-            pairs = self._pairs(matcher.clause, trigger, entry, binding) if binding else ()
+            pairs = self._pairs(matcher, trigger, entry, binding) if binding else ()
             if binding and pairs:
                 reasons = tuple(self._reasons(matcher.clause, trigger, entry, pattern, binding))
                 return Reading(relation.curie, entry, pattern, pairs, binding, reasons)
@@ -118,23 +132,80 @@ class ReadingMaker:
         return Group(members, group.split) if members else None
 
     def _pairs(
-        self, clause: Clause, trigger: Trigger, entry: Entry, binding: Binding
+        self, matcher: Matcher, trigger: Trigger, entry: Entry, binding: Binding
     ) -> tuple[Pair, ...]:
         """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both.
 
         甲公司與乙公司主席丙 is chairman of 乙公司.
         """
+        clause = matcher.clause
+        named = [at for _, _, at in binding.groups if at is not None]
+        if any(self._is_populace(clause, at, trigger.start) for at in named):
+            return ()
         if entry.office:
-            if self._is_other_post(clause, trigger, binding):
+            if self._is_other_post(matcher, trigger, binding):
+                return ()
+            if self._is_of_kin(clause, trigger, binding):
                 return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
         return pairs_of(binding, side_by_side=not trigger.word)
 
-    def _is_other_post(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
-        """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙)."""
-        bodies = (at for slot, _, at in binding.groups if slot == "B" and at is not None)
-        return any(self.other_post.search(clause.text[at + 1 : trigger.start]) for at in bodies)
+    def _is_other_post(self, matcher: Matcher, trigger: Trigger, binding: Binding) -> bool:
+        """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙).
+
+        駐甲國大使乙 and 代表甲的律師乙 are no officers of 甲; in 甲黨的乙州州長丙 and
+        關注甲國的乙會會長丙 the office is of 乙.
+        """
+        text = matcher.clause.text
+        return any(
+            text.endswith((AT_POST, *self.pleading), 0, at)
+            or self.other_post.search(text[at + 1 : trigger.start])
+            or self._is_in_relative(matcher.clause, at, trigger.start)
+            or any("的" in text[at:n] for n in self._bodies_between(matcher, at, trigger.start))
+            for slot, _, at in binding.groups
+            if slot == "B" and at is not None
+        )
+
+    def _is_in_relative(self, clause: Clause, at: int, start: int) -> bool:
+        """Whether a verb before the name and a noun after it end in 的 (列席甲會議的主席乙)."""
+        ends = clause.text.find("的", at + 1, start)
+        before = clause.units[at - 1] if at else None
+        if ends <= at + 1 or before is None or not before.is_plain:
+            return False
+        return self.words.word_at(before.span.start).tag[0] in "vp"
+
+    def _bodies_between(self, matcher: Matcher, low: int, high: int) -> Iterator[int]:
+        """The places and bodies there that say whose officer somebody is."""
+        for at, group in matcher.clause.groups():
+            says_whose = at in matcher.describing and low < at < high
+            if says_whose and self.ontology.is_any(group.members[-1].cls, (ORGANIZATION, PLACE)):
+                yield at
+
+    def _is_populace(self, clause: Clause, at: int, start: int) -> bool:
+        """Whether the name is a place, of some of whose people or firms the clause speaks.
+
+        The word itself, at unit *start*, may name them (甲國企業乙).
+        """
+        group = clause.units[at].group
+        if group is None or not self.ontology.is_a(group.members[-1].cls, PLACE):
+            return False
+        stops = [n for n, _ in clause.groups() if n > at] + [n for n in (start,) if n > at]
+        following = min(stops, default=len(clause.units))
+        run = takewhile(_is_noun, self._words_between(clause, at, following))
+        return any(word.text in self.populace for word in run)
+
+    def _words_between(self, clause: Clause, at: int, following: int) -> Iterator[Word]:
+        """The words after the name at *at*, and after its 的, before the unit *following*."""
+        low = at + 1 + clause.text.startswith("的", at + 1)
+        units = clause.units[low:following]
+        if units:
+            yield from self.words.within(Span(units[0].span.start, units[-1].span.end))
+
+    def _is_of_kin(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether who follows is of the holder's family (總統夫人甲)."""
+        holders = (at for slot, _, at in binding.groups if slot == "A" and at is not None)
+        return any(clause.text.endswith(self.kin, trigger.end, at) for at in holders)
 
     def _reasons(
         self, clause: Clause, trigger: Trigger, entry: Entry, pattern: Pattern, binding: Binding

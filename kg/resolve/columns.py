@@ -38,11 +38,9 @@ def profile_table(profiles: Iterable[Profile]) -> pa.Table:
 
 
 def write_profiles(profiles: Iterable[Profile], path: Path) -> None:
-    """Write the profiles as a Parquet file, to its name at last."""
+    """Write the profiles as a Parquet file."""
     parquet = _import("pyarrow.parquet")
-    partial = path.with_name(path.name + ".partial")
-    parquet.write_table(profile_table(profiles), partial, compression="zstd")
-    partial.replace(path)
+    parquet.write_table(profile_table(profiles), path, compression="zstd")
 
 
 def judge_files(

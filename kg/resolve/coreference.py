@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -15,6 +15,7 @@ from kg.model import (
     AnnotatedDocument,
     Judgement,
     Mention,
+    Span,
 )
 from kg.ontology import Ontology
 from kg.resolve.nearby import Nearby
@@ -27,6 +28,8 @@ _REACH = 2
 _TOPIC_REACH = 1
 _TRIED = 8  # names that a pronoun may pass over
 _PREDICATES = "vdp"  # what follows a subject
+_TIMES = "t"
+_LISTING, _GOING_ON = "、《", ("的", "、", "和", "与", "及")
 _POINTING = ("该", "本", "这家", "这间")
 
 
@@ -57,10 +60,13 @@ class _AntecedentFinder:
         self.annotated, self.ontology = annotated, ontology
         self.prepositions = tuple(lexicon.words("lex:Preposition"))
         self.becoming = lexicon.words("lex:Becoming")
+        lists = ("lex:Handling", "lex:Causing", "lex:Introducing")
+        self.handling = tuple(word for words in lists for word in sorted(lexicon.words(words)))
         self.words = WordIndex(annotated.simplified, annotated.words)
         self.names = [m for m in annotated.mentions if not m.is_anaphor]
         self.fitting = cache(self._fitting)
         self.spokesmen = Spokesmen(annotated, ontology, lexicon)
+        self.told = tuple(s for s in annotated.sentences if not self._is_quoted(s.start))
         self.last: dict[str, tuple[Mention, Mention]] = {}
         self.pronoun_of: dict[str, str] = {}
 
@@ -83,7 +89,8 @@ class _AntecedentFinder:
 
         What somebody becomes (A 成為其夥伴) is not his own: then it is the subject before him.
         """
-        found = self.fitting(anaphor.cls, "", True).backwards(anaphor.span.start, _TOPIC_REACH)
+        fitting = self.fitting(anaphor.cls, "", True, self._is_quoted(anaphor.span.start))
+        found = fitting.backwards(anaphor.span.start, _TOPIC_REACH)
         subjects = (name for _, name in found)
         verb = self._verb_before(anaphor)
         if verb in self.becoming:
@@ -93,14 +100,15 @@ class _AntecedentFinder:
     def _person(self, anaphor: Mention) -> Mention | None:
         """The nearest person who can be meant, or whom the pronoun before stands for.
 
-        That one goes first if he is nearer, or if the person is no subject.
+        That one goes first if he is nearer, or if the person neither is a subject nor opens a
+        clause.
         """
         form = _form(anaphor)
         nearest, again = self._nearest(anaphor), self._again(anaphor, form)
         if again and (
             nearest is None
             or nearest.span < self.last[form][0].span
-            or not self._is_subject(nearest)
+            or not (self._is_subject(nearest, _TIMES) or self._opens_clause(nearest))
         ):
             nearest = again
         if nearest is not None:
@@ -110,25 +118,31 @@ class _AntecedentFinder:
     def _nearest(self, anaphor: Mention) -> Mention | None:
         """The nearest person who is not called otherwise (她), and not the one who speaks.
 
-        A preposition's object (對他) is nobody of its own clause.
+        An object (對他, 陪他) is nobody of its own clause. Behind a quotation those who are named
+        in it come last.
         """
         form, start = _form(anaphor), anaphor.span.start
-        speaker = self.spokesmen.speaker(anaphor)
-        governed = self._is_governed(start)
-        persons = self.fitting(anaphor.cls, "", False).backwards(start, _REACH)
+        speaker, quoted = self.spokesmen.speaker(anaphor), self._is_quoted(start)
+        handled = self.annotated.simplified.endswith(self.handling, 0, start)
+        governed = self._is_governed(start) or handled
+        persons = self.fitting(anaphor.cls, "", False, quoted).backwards(start, _REACH)
+        within: Mention | None = None
         for _, person in islice(persons, _TRIED):
             other = self.pronoun_of.get(_thing(person), form) != form
             other = other or (speaker is not None and _thing(speaker) == _thing(person))
-            if not other and not (governed and self._shares_clause(person, start)):
+            if other or (governed and self._shares_clause(person, start)):
+                continue
+            if quoted or not self._is_quoted(person.span.start):
                 return person
-        return None
+            within = within or person
+        return within
 
     def _again(self, anaphor: Mention, form: str) -> Mention | None:
         """What the same word stood for when it came before, in this or the last sentences."""
         if form not in self.last:
             return None
         before, antecedent = self.last[form]
-        sentences = Nearby(self.annotated.sentences, ())
+        sentences = Nearby(self._sentences(self._is_quoted(anaphor.span.start)), ())
         distance = sentences.sentence_at(anaphor.span.start) - sentences.sentence_at(
             before.span.start
         )
@@ -136,9 +150,9 @@ class _AntecedentFinder:
 
     def _thing(self, anaphor: Mention) -> Mention | None:
         """The name that ends like the noun, else the first fitting one of the nearest sentence."""
-        head = _form(anaphor)
+        head, quoted = _form(anaphor), self._is_quoted(anaphor.span.start)
         for ending in (head, ""):
-            fitting = self.fitting(anaphor.cls, ending, False)
+            fitting = self.fitting(anaphor.cls, ending, False, quoted)
             found = next(fitting.backwards(anaphor.span.start, _REACH), None)
             if found and ending:
                 return found[1]
@@ -148,10 +162,17 @@ class _AntecedentFinder:
 
     def _first_beside(self, name: Mention, fitting: Nearby) -> Mention:
         """The first of *fitting* in the sentence that holds *name*."""
-        sentence = self.annotated.sentences[fitting.sentence_at(name.span.start)]
+        sentence = fitting.sentences[fitting.sentence_at(name.span.start)]
         return fitting.names[bisect_left(fitting.names, sentence.start, key=lambda m: m.span.start)]
 
-    def _fitting(self, cls: str, ending: str, subject: bool) -> Nearby:
+    def _is_quoted(self, position: int) -> bool:
+        return self.spokesmen.is_quoted(position)
+
+    def _sentences(self, quoted: bool) -> Sequence[Span]:
+        """What is counted between a name and an anaphor: all of a quotation is one sentence."""
+        return self.annotated.sentences if quoted else self.told
+
+    def _fitting(self, cls: str, ending: str, subject: bool, quoted: bool) -> Nearby:
         """The names that are of *cls* and end in *ending*, in text order.
 
         A body of no known kind may be a company.
@@ -165,13 +186,22 @@ class _AntecedentFinder:
             and simplify(name.surface).endswith(ending)
             and (not subject or self._is_subject(name))
         ]
-        return Nearby(self.annotated.sentences, fitting)
+        return Nearby(self._sentences(quoted), fitting)
 
-    def _is_subject(self, name: Mention) -> bool:
-        """Whether a predicate follows the name, and no preposition stands before it."""
+    def _is_subject(self, name: Mention, more: str = "") -> bool:
+        """Whether a predicate, or a word of the tags *more*, follows the name.
+
+        No preposition may stand before it.
+        """
         following = self._word_at(name.span.end)
         governed = self._is_governed(name.span.start)
-        return following is not None and following.tag[0] in _PREDICATES and not governed
+        return following is not None and following.tag[0] in _PREDICATES + more and not governed
+
+    def _opens_clause(self, name: Mention) -> bool:
+        """Whether the clause is about the name (甲個人認為), not about what is his (甲的…)."""
+        text, (start, end) = self.annotated.simplified, (name.span.start, name.span.end)
+        opens = not start or not (text[start - 1].isalnum() or text[start - 1] in _LISTING)
+        return opens and not text.startswith(_GOING_ON, end)
 
     def _word_at(self, position: int) -> Word | None:
         return self.words.word_at(position) if position < len(self.annotated.simplified) else None

@@ -14,7 +14,7 @@ from itertools import chain
 from kg.iri import content_key, entity_iri, entity_name
 from kg.lexicon import load_lexicon
 from kg.model import Document, Entity, EntityMention, Extraction, Judgement, Mention
-from kg.ontology import KnownEntity, Ontology
+from kg.ontology import KnownEntity, Ontology, load_known_entities
 from kg.resolve.clusters import Apart, UnionFind
 from kg.resolve.coreference import judge_anaphors
 from kg.resolve.roles import judge_roles
@@ -201,7 +201,28 @@ def canonical_name(names: Sequence[Mention]) -> str:
     """The name that stands for the thing: not a short form, the most used, then the longest."""
     full = [m for m in names if _DERIVED.isdisjoint(m.sources)] or list(names)
     counts = Counter(m.surface for m in full)
-    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+    whole = [name for name in counts if not any(_shortens(name, other) for other in counts)]
+    return min(whole, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _shortens(name: str, other: str) -> bool:
+    """Whether the characters of *name* are some of those of *other*, in its order."""
+    rest = iter(other)
+    return len(name) < len(other) and all(char in rest for char in name)
+
+
+def told_apart(text: str, apart: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those of *apart* of which *text* may name both: the others change nothing in its reading."""
+    apart = tuple(apart)
+    said = match_key(text) if apart else ""
+    return tuple(pair for pair in apart if all(_names_of(iri, said) for iri in pair))
+
+
+def _names_of(iri: str, said: str) -> list[str]:
+    """The names of an entity that are in a text, in the form of ``match_key``."""
+    known = ((*e.names(), *e.hidden) for e in load_known_entities() if e.iri == iri)
+    names = {entity_name(iri) or "", *chain.from_iterable(known)} - {""}
+    return [name for name in names if match_key(name) in said]
 
 
 def judgement_order(judgement: Judgement) -> tuple[str, str, str, float, tuple[str, ...]]:

@@ -49,12 +49,21 @@ class Spokesmen:
         person = match_key(speaker.surface)
         return self.body[person] if len(self.bodies.get(person, ())) == 1 else None
 
+    def is_quoted(self, position: int) -> bool:
+        """Whether *position* stands in a quotation."""
+        return self._opening(position) is not None
+
+    def _opening(self, position: int) -> int | None:
+        """Where the quotation that holds *position* opens."""
+        at = bisect_left(self.marks, position) - 1
+        opens = at >= 0 and self.text[self.marks[at]] in _OPENING
+        return self.marks[at] if opens else None
+
     def speaker(self, anaphor: Mention) -> Mention | None:
         """Who is named right before the quotation that holds *anaphor*."""
-        at = bisect_left(self.marks, anaphor.span.start) - 1
-        if at < 0 or self.text[self.marks[at]] not in _OPENING:
+        opening = self._opening(anaphor.span.start)
+        if opening is None:
             return None
-        opening = self.marks[at]
         for _, name in self.names.backwards(opening, 1):
             if opening - name.span.end > _SAYING:
                 return None

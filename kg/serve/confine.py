@@ -9,17 +9,46 @@ from __future__ import annotations
 import ctypes
 import platform
 import resource
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.serve.limits import Limits
 
-# System calls by architecture: their number, for those that matter here.
-_CALLS = {
-    "x86_64": {"socket": 41, "connect": 42, "open": 2, "openat": 257, "execve": 59},
-    "aarch64": {"socket": 198, "connect": 203, "openat": 56, "execve": 221},
-}
-_LOAD_NUMBER, _JUMP_EQUAL, _RETURN = (0x20, 0, 0, 0), 0x15, 0x06
+
+@dataclass(frozen=True, slots=True)
+class _Machine:
+    """The kernel's name of an architecture (``AUDIT_ARCH_…``), and the numbers of system calls.
+
+    Numbers from ``foreign`` on are those of another way to call on the same architecture.
+    """
+
+    name: int
+    calls: Mapping[str, int]
+    foreign: int | None = None
+
+
+_MACHINES = {
+    "x86_64": _Machine(
+        0xC000003E,
+        {
+            "socket": 41, "connect": 42, "open": 2, "openat": 257, "openat2": 437, "execve": 59,
+            "execveat": 322, "io_uring_setup": 425,
+        },
+        foreign=0x40000000,  # x32
+    ),
+    "aarch64": _Machine(
+        0xC00000B7,
+        {
+            "socket": 198, "connect": 203, "openat": 56, "openat2": 437, "execve": 221,
+            "execveat": 281, "io_uring_setup": 425,
+        },
+    ),
+}  # fmt: skip
+_NOT_HERE = ("socket", "connect", "execve", "execveat", "io_uring_setup")
+# Instructions of the filter; what it looks at are the call's number and then the architecture.
+_LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_NUMBER, _ARCHITECTURE = 0, 4
 _ALLOW, _KILL, _DENY = 0x7FFF0000, 0x80000000, 0x00050000 | 1  # 1 is EPERM
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 
@@ -43,7 +72,7 @@ def confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size + limits.memory, size + limits.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    forbid(("socket", "connect", "execve"))
+    forbid(_NOT_HERE)
 
 
 def allow_time(seconds: float) -> None:
@@ -56,15 +85,28 @@ def allow_time(seconds: float) -> None:
 def forbid(calls: Iterable[str], *, kill: bool = False) -> bool:
     """Refuse system calls to this thread from now on, or *kill* the process that makes one.
 
-    False where the kernel has no such filter (seccomp) or the architecture is not known.
+    A process that calls in the way of another architecture, where the numbers are others, is
+    killed. False where the kernel has no such filter (seccomp) or the architecture is not known.
     """
-    numbers = _CALLS.get(platform.machine(), {})
-    code = [_Instruction(*_LOAD_NUMBER)]
-    for number in (numbers[name] for name in calls if name in numbers):
-        code += [_Instruction(_JUMP_EQUAL, 0, 1, number)]
-        code += [_Instruction(_RETURN, 0, 0, _KILL if kill else _DENY)]
-    code.append(_Instruction(_RETURN, 0, 0, _ALLOW))
-    return bool(numbers) and _install(code)
+    machine = _MACHINES.get(platform.machine())
+    return machine is not None and _install(_filter(machine, calls, _KILL if kill else _DENY))
+
+
+def _filter(machine: _Machine, calls: Iterable[str], verdict: int) -> list[_Instruction]:
+    """The program that the kernel runs at each call; a jump passes over the one line after it."""
+    code = [
+        _Instruction(_LOAD, 0, 0, _ARCHITECTURE),
+        _Instruction(_JUMP_EQUAL, 1, 0, machine.name),
+        _Instruction(_RETURN, 0, 0, _KILL),
+        _Instruction(_LOAD, 0, 0, _NUMBER),
+    ]
+    if machine.foreign is not None:
+        code.append(_Instruction(_JUMP_AT_LEAST, 0, 1, machine.foreign))
+        code.append(_Instruction(_RETURN, 0, 0, _KILL))
+    for number in (machine.calls[name] for name in calls if name in machine.calls):
+        code.append(_Instruction(_JUMP_EQUAL, 0, 1, number))
+        code.append(_Instruction(_RETURN, 0, 0, verdict))
+    return [*code, _Instruction(_RETURN, 0, 0, _ALLOW)]
 
 
 def _install(code: list[_Instruction]) -> bool:

@@ -98,7 +98,7 @@ def _policy(page: bytes) -> dict[str, str]:
 
 async def expand(request: Request) -> Response:
     """What lies beyond an entity, in the form of the page's own data."""
-    iri, start = resources.iri_field(request), _start(request)
+    iri, start = resources.iri_field(request), resources.start_field(request)
     excerpt, following = await beyond(lambda job: ask(request, job), iri, start)
     if all(entity.iri != iri for entity in excerpt.graph.entities):
         raise Refused(404, f"nothing is known of {iri}")
@@ -106,10 +106,3 @@ async def expand(request: Request) -> Response:
         render_expansion, excerpt.graph, reach=excerpt.reach, following=following
     )
     return Response(body, media_type="application/json")
-
-
-def _start(request: Request) -> int:
-    text = request.query_params.get("from", "0")
-    if not re.fullmatch(r"[0-9]{1,7}", text):
-        raise Refused(400, "from is the number of a neighbour")
-    return int(text)

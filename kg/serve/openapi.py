@@ -51,8 +51,10 @@ def describe_api(version: str) -> Json:
             "/about": {"get": _see_other("Where any IRI is described", [_IRI, _FORMAT])},
             "/page": {"get": _described("The page about any IRI", (media.HTML,), [_IRI])},
             "/page/{name}": {"get": _described("The page about a thing", (media.HTML,), [_NAME])},
-            "/data": {"get": _described("The RDF about any IRI", _RDF, [_IRI, _FORMAT])},
-            "/data/{name}": {"get": _described("The RDF about a thing", _RDF, [_NAME, _FORMAT])},
+            "/data": {"get": _described("The RDF about any IRI", _RDF, [_IRI, _FORMAT, _FROM])},
+            "/data/{name}": {"get": _described("The RDF about a thing", _RDF, [
+                _NAME, _FORMAT, _FROM,
+            ])},
             "/openapi.json": {"get": _get("This description", _ok("application/json"))},
             "/health": {"get": _get("Whether queries are answered", {
                 **_ok("application/json"), "503": {"description": "They are not."},

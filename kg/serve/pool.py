@@ -13,6 +13,7 @@ import asyncio
 import json
 import multiprocessing
 import os
+import signal
 import socket
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -25,13 +26,14 @@ from typing import Any
 
 from kg.errors import ClaimgraphError, StoreError
 from kg.serve.limits import Limits
-from kg.serve.worker import HEAD, OUT_OF_MEMORY, Answer, Job, frame_of, refusal
+from kg.serve.worker import HEAD, OUT_OF_MEMORY, OUT_OF_TIME, Answer, Job, frame_of, refusal
 from kg.serve.worker import serve as worker_main
 from kg.store.guard import Kind
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _NEARLY = 0.8  # of the quick time, as the system counts work in coarse ticks
 _REMEMBERED = 10_000
+_LAST_WORDS = 1.0  # seconds until the system tells how a process ended
 _RETIRE_AFTER = 5_000
 """Jobs; a fresh process gives back whatever memory the old one had gathered."""
 
@@ -73,9 +75,15 @@ class Worker:
         try:
             head, body = await read_frame(self.reader)
         except (asyncio.IncompleteReadError, ConnectionError):
-            self.kill()
-            return refusal(503, OUT_OF_MEMORY)
+            return await self._died()
         return Answer(head["status"], head["media"], body, head["kind"])
+
+    async def _died(self) -> Answer:
+        """What is told of the job that the process died of."""
+        await asyncio.to_thread(self.process.join, _LAST_WORDS)
+        self.kill()
+        timed_out = self.process.exitcode == -signal.SIGXCPU
+        return refusal(504, OUT_OF_TIME) if timed_out else refusal(503, OUT_OF_MEMORY)
 
     def work(self) -> float:
         """Seconds of CPU time that the process has had.
@@ -98,7 +106,8 @@ class Worker:
     @property
     def usable(self) -> bool:
         """Whether it can take another job."""
-        return not self.slow and not self.writer.is_closing() and self.jobs < _RETIRE_AFTER
+        gone = self.writer.is_closing() or self.reader.at_eof()
+        return not self.slow and not gone and self.jobs < _RETIRE_AFTER
 
     def kill(self) -> None:
         """End it at once."""
@@ -201,7 +210,12 @@ class Pool:
             raise self._busy("too many queries wait already")
         self.waiting += 1
         try:
-            return await asyncio.wait_for(self._idle.get(), self.limits.seconds)
+            # Not wait_for, which in Python 3.11 keeps the process of one who has just left.
+            async with asyncio.timeout(self.limits.seconds):
+                while not (worker := await self._idle.get()).usable:
+                    self._end(worker)
+                    self._replace()
+                return worker
         except TimeoutError:
             raise self._busy("no process came free in time") from None
         finally:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
 from kg.iri import BASE, escape_name
+from kg.rdf.terms import node
 from kg.serve.refused import Refused
 
 KINDS = (
@@ -27,6 +29,9 @@ KINDS = (
 
 MOST_CLAIMS, MOST_QUOTES = 500, 5_000
 """Of one page: a thing that thousands of articles tell of has more than a reader reads."""
+
+SENTENCES = 2_000
+"""Of one answer of ``/data``; the rest comes in further ones."""
 
 _LONGEST = 4000  # bytes or characters
 _ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
@@ -53,9 +58,16 @@ def _malformed() -> Refused:
 def check_iri(text: str) -> str:
     """*text*, if it can be an IRI; Refused otherwise."""
     broken = _BROKEN.search(text.encode("utf-8", "replace"))
-    if broken or len(text) > _LONGEST or not _IRI.fullmatch(text):
+    if broken or len(text) > _LONGEST or not _IRI.fullmatch(text) or not _is_node(text):
         raise Refused(400, "this is no IRI")
     return text
+
+
+def _is_node(text: str) -> bool:
+    try:
+        return bool(node(text))
+    except ValueError:
+        return False
 
 
 def iri_field(request: Request) -> str:
@@ -67,6 +79,14 @@ def iri_field(request: Request) -> str:
     if len(fields.get("iri", ())) != 1:
         raise Refused(400, "name one thing: ?iri=…")
     return check_iri(fields["iri"][0])
+
+
+def start_field(request: Request) -> int:
+    """The number in the field ``from`` of the address, or 0; Refused for what is none."""
+    text = request.query_params.get("from", "0")
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise Refused(400, "from is a number: that of the first to give")
+    return int(text)
 
 
 def path_of_iri(iri: str) -> str | None:
@@ -118,7 +138,7 @@ def claims_query(iri: str) -> str:
     return f"""
         SELECT DISTINCT ?claim ?subject ?from ?predicate ?object ?to ?polarity ?modality
                         ?confidence ?quote ?document ?title WHERE {{
-            {_claims_of(iri)}
+            {_claims_of(iri, f"ORDER BY ?claim LIMIT {MOST_CLAIMS}")}
             ?claim kg:subject ?subject ; kg:predicate ?predicate ; kg:object ?object ;
                 kg:polarity ?polarity ; kg:modality ?modality ; kg:confidence ?confidence ;
                 kg:evidence ?evidence .
@@ -129,24 +149,48 @@ def claims_query(iri: str) -> str:
         }} ORDER BY DESC(?confidence) ?claim ?document LIMIT {MOST_QUOTES}"""
 
 
-def _claims_of(iri: str) -> str:
+def _claims_of(iri: str, most: str = "") -> str:
     ends = "kg:subject|kg:object|kg:event|kg:speaker|kg:place"
     return f"""{{ SELECT DISTINCT ?claim WHERE {{
             {{ ?claim {ends} <{iri}> . ?claim a kg:Claim }}
             UNION {{ ?evidence prov:wasQuotedFrom <{iri}> . ?claim kg:evidence ?evidence }}
             UNION {{ BIND(<{iri}> AS ?claim) <{iri}> a kg:Claim }}
-        }} ORDER BY ?claim LIMIT {MOST_CLAIMS} }}"""
+        }} {most} }}"""
 
 
-def description_query(iri: str) -> str:
-    """What is known of *iri*: its own triples, its parts, and its claims with their evidence."""
-    claims = _claims_of(iri)
+def counts_query(iri: str) -> str:
+    """The claims of *iri* and how many sentences each has; in no order, as to sort is slow."""
     return f"""
-        CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-            {{ BIND(<{iri}> AS ?s) <{iri}> ?p ?o }}
+        SELECT ?claim (COUNT(?evidence) AS ?n) WHERE {{
+            {_claims_of(iri)} ?claim kg:evidence ?evidence
+        }} GROUP BY ?claim"""
+
+
+def sentences_query(claims: Iterable[str]) -> str:
+    """The sentences of *claims*, in no order."""
+    values = " ".join(f"<{claim}>" for claim in claims)
+    return (
+        f"SELECT ?claim ?evidence {{ VALUES ?claim {{ {values} }} ?claim kg:evidence ?evidence }}"
+    )
+
+
+def description_query(iri: str, said: Iterable[tuple[str, str]], *, whole: bool) -> str:
+    """Claims of *iri* with a sentence each, and if *whole* what else is known of it.
+
+    That are its own triples and its parts.
+    """
+    pairs = [(f"<{claim}>", f"<{evidence}>") for claim, evidence in said]
+    claims = " ".join(dict.fromkeys(claim for claim, _ in pairs))
+    own = f"""
+            {{ BIND(<{iri}> AS ?s) <{iri}> ?p ?o FILTER(?p != kg:evidence) }}
             UNION {{ <{iri}> kg:participation|kg:time ?s . ?s ?p ?o }}
-            UNION {{ {claims} BIND(?claim AS ?s) ?claim ?p ?o }}
-            UNION {{ {claims} ?claim kg:evidence ?s . ?s ?p ?o }}
+            UNION"""
+    return f"""
+        CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {own if whole else ""}
+            {{ VALUES ?s {{ {claims} }} ?s ?p ?o FILTER(?p != kg:evidence) }}
+            UNION {{ VALUES (?s ?o) {{ {" ".join(f"({c} {e})" for c, e in pairs)} }}
+                     BIND(kg:evidence AS ?p) }}
+            UNION {{ VALUES ?s {{ {" ".join(evidence for _, evidence in pairs)} }} ?s ?p ?o }}
         }}"""
 
 

@@ -6,17 +6,16 @@ it. So the store stays free for writing while it is served, and a reader never s
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 from kg.artefacts import Views, make_page
 from kg.collection import Collection
 from kg.errors import GraphError
+from kg.files import scratch
 from kg.graph import load
 from kg.model import ClaimGraph
 from kg.rdf.read import read_quads
@@ -85,11 +84,8 @@ def open_source(folder: Path) -> Iterator[Source]:
     """The source in *folder*; its snapshots go when it is closed."""
     if not is_disk_store(folder):
         _quads_of(folder)
-    scratch = _scratch(folder)
-    try:
-        yield Source(folder, scratch)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with _scratch(folder) as place:
+        yield Source(folder, place)
 
 
 def _quads_of(folder: Path) -> Path:
@@ -105,18 +101,14 @@ def _files_of(folder: Path) -> Iterator[Path]:
     return iter([folder / "graph.nq", folder / "graph.html"])
 
 
-def _scratch(folder: Path) -> Path:
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
     """A folder for snapshots: in the store, for hard links, if it may be written there."""
-    if is_disk_store(folder):
-        _sweep(folder)
-        with suppress(OSError):
-            return Path(tempfile.mkdtemp(prefix=f"{_SNAPSHOTS}{os.getpid()}-", dir=folder))
-    return Path(tempfile.mkdtemp(prefix="kg-serve-"))
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what servers left that were killed."""
-    for path in folder.glob(f"{_SNAPSHOTS}*"):
-        pid = path.name.removeprefix(_SNAPSHOTS).partition("-")[0]
-        if not Path(f"/proc/{pid}").exists():
-            shutil.rmtree(path, ignore_errors=True)
+    elsewhere = Path(tempfile.gettempdir())
+    with ExitStack() as stack:
+        try:
+            parent = folder if is_disk_store(folder) else elsewhere
+            place = stack.enter_context(scratch(parent, _SNAPSHOTS))
+        except OSError:
+            place = stack.enter_context(scratch(elsewhere, _SNAPSHOTS))
+        yield place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -50,17 +51,56 @@ async def page(request: Request) -> Response:
 
 
 async def data(request: Request) -> Response:
-    """The RDF about a thing; of a document all that its graph holds."""
+    """The RDF about a thing; of a document all that its graph holds.
+
+    Of what has more sentences than one answer gives, the header names the next.
+    """
     iri = _iri_below(request, b"/data")
     form = _form(request, media.QUADS)
-    is_graph = (await ask(request, _trusted(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"))).body
-    if json.loads(is_graph)["boolean"]:
+    links = [f'<{page_path(iri)}>; rel="alternate"; type="text/html"']
+    if await _is_true(request, f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
         job = Job(resources.graph_query(iri), form=form, trusted=True, graph=iri)
     else:
+        text, following = await _description(request, iri, resources.start_field(request))
+        job = Job(text, form=form, trusted=True)
+        if following:
+            links.append(f'<{_data_from(request, iri, following)}>; rel="next"')
+    return respond(await ask(request, job), {"link": ", ".join(links)})
+
+
+async def _description(request: Request, iri: str, start: int) -> tuple[str, int | None]:
+    """The query for what is known of *iri* from a sentence on, and the number of the next."""
+    rows = await _rows(request, resources.counts_query(iri))
+    counts = {row["claim"]["value"]: int(row["n"]["value"]) for row in rows}
+    end, count = start + resources.SENTENCES, sum(counts.values())
+    if start >= max(1, count):
+        raise Refused(404, f"nothing more is known of {iri}")
+    if not counts:
         await _must_exist(request, iri)
-        job = Job(resources.description_query(iri), form=form, trusted=True)
-    answer = await ask(request, job)
-    return respond(answer, {"link": f'<{page_path(iri)}>; rel="alternate"; type="text/html"'})
+    claims, before = _claims_between(counts, start, end)
+    rows = await _rows(request, resources.sentences_query(claims)) if claims else []
+    said = sorted((row["claim"]["value"], row["evidence"]["value"]) for row in rows)
+    shown = said[before : before + resources.SENTENCES]
+    text = resources.description_query(iri, shown, whole=not start)
+    return text, end if end < count else None
+
+
+def _claims_between(counts: Mapping[str, int], start: int, end: int) -> tuple[list[str], int]:
+    """The claims that have the sentences of these numbers, and how many these have before."""
+    found: list[str] = []
+    before = place = 0
+    for claim in sorted(counts):
+        first, place = place, place + counts[claim]
+        if first < end and start < place:
+            before = before if found else start - first
+            found.append(claim)
+    return found, before
+
+
+def _data_from(request: Request, iri: str, start: int) -> str:
+    path, form = data_path(iri), request.query_params.get("format")
+    fields = f"format={form}&from={start}" if form else f"from={start}"
+    return f"{path}{'&' if '?' in path else '?'}{fields}"
 
 
 async def _see_other(request: Request, iri: str) -> Response:
@@ -100,9 +140,13 @@ def _raw_path(request: Request) -> bytes:
 
 
 async def _must_exist(request: Request, iri: str) -> None:
-    answer = await ask(request, _trusted(resources.exists_query(iri)))
-    if not json.loads(answer.body)["boolean"]:
+    if not await _is_true(request, resources.exists_query(iri)):
         raise _unknown(iri)
+
+
+async def _is_true(request: Request, text: str) -> bool:
+    answer = await ask(request, _trusted(text))
+    return bool(json.loads(answer.body)["boolean"])
 
 
 def _unknown(iri: str) -> Refused:

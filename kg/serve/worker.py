@@ -143,6 +143,7 @@ def answer_job(store: ReadOnlyStore, job: Job, limits: Limits) -> Answer:
 OUR_MOST = 1_000_000
 """Rows or triples of an answer to a text of ours."""
 
+OUT_OF_TIME = "the query needed more time than the system lets a process work, and was stopped"
 OUT_OF_MEMORY = "the query needed more memory than one query may have, and was stopped"
 
 

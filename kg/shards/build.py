@@ -71,7 +71,8 @@ def build_shards(
     tell = partial(progress or (lambda _: None), report)
     work = partial(read_batch, read) if isinstance(read, Setup) else read
     live: set[str] = set()
-    fresh = _fresh(found, folder, live, report, tell)
+    known_by = partial(fingerprint, apart=read.apart if isinstance(read, Setup) else ())
+    fresh = _fresh(found, folder, known_by, live, report, tell)
     outcomes = engine.map(work, batches(fresh, batch))
     for outcome in outcomes:
         if outcome.value is None:
@@ -89,6 +90,7 @@ def build_shards(
 def _fresh(
     found: Iterable[Document | Failure],
     folder: ShardFolder,
+    known_by: Callable[[Document], str],
     live: set[str],
     report: Report,
     tell: Callable[[], None],
@@ -101,7 +103,7 @@ def _fresh(
             tell()
             continue
         document = replace(one, source=portable(one.source))
-        key = fingerprint(document)
+        key = known_by(document)
         live.add(key)
         if key in there:
             report.done += 1

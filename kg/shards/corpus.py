@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,11 +25,10 @@ import pyarrow as pa
 from kg import interchange
 from kg.artefacts import RDF, current_run, drop_reasons
 from kg.combine import NO_FIT, STAGE, Moves, fits, merge_entities, move_claim, move_entities, pooled
-from kg.corpus.copies import Signature, judge_signatures, signature
 from kg.model import (
     Claim,
     ClaimGraph,
-    Document,
+    Drop,
     Entity,
     EntityMention,
     Failure,
@@ -40,11 +39,12 @@ from kg.model import (
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import encode, serialise
 from kg.rdf.terms import Quad
-from kg.resolve.across import Judged
 from kg.resolve.columns import judge_files, write_profiles
 from kg.resolve.profiles import Profile, profiles_of
 from kg.shards.folder import ShardFolder
-from kg.shards.lake import MEMORY, Lake, RowWriter, Sorted
+from kg.shards.judged import JUDGEMENTS, JudgementWriter, judgement_lines, reason_lines
+from kg.shards.lake import MEMORY, Lake, RowWriter, Sorted, quoted
+from kg.shards.stories import SIGNATURES, judge_stories, signature_row
 from kg.shards.tables import (
     SCHEMAS,
     claim_of,
@@ -55,6 +55,7 @@ from kg.shards.tables import (
     mention_of,
     mention_row,
 )
+from kg.verdicts import sort_pairs
 
 UNNAMED = "unnamed"  # the file of what no document's graph holds
 _TEXT = pa.string()
@@ -74,7 +75,8 @@ _SAID_CLAIMS = SCHEMAS["claims"].append(pa.field("first", pa.int32()))
 class Summary:
     """What there is in all: documents, entities, claims and more by stage; why what was dropped.
 
-    ``failed`` are the documents that are there, but of which nothing could be read.
+    ``failed`` are the documents that are there, but of which nothing could be read, ``gone`` the
+    readers' judgements on what is not there.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -82,10 +84,11 @@ class Summary:
     reasons: Counter[str] = field(default_factory=Counter)
     digests: dict[str, str] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
+    gone: tuple[Drop, ...] = ()
 
 
 def join_corpus(
-    folder: ShardFolder, out: Path, work: Path, verdicts: Iterable[Judgement] = ()
+    folder: ShardFolder, out: Path, work: Path, verdicts: Sequence[Judgement] = ()
 ) -> Summary:
     """Write the records and the N-Quads of all documents of *folder* into *out*.
 
@@ -98,6 +101,7 @@ def join_corpus(
         join.move()
         join.merge()
         join.pool()
+        join.honour(verdicts)
         join.write_records()
         join.write_rdf()
         return join.summary
@@ -109,20 +113,29 @@ class _Join:
     def __init__(self, folder: ShardFolder, out: Path, lake: Lake, ontology: Ontology) -> None:
         self.folder, self.out, self.lake, self.ontology = folder, out, lake, ontology
         self.summary = Summary()
+        self.readers: list[Judgement] = []
         self.keys = sorted(folder.keys)
 
     def judge(self, verdicts: Iterable[Judgement]) -> None:
         """Which entities of different documents are one, and which documents one story."""
-        signatures: dict[Document, Signature] = {}
-        with self.lake.write("articles", _ARTICLES) as articles:
+        with (
+            self.lake.write("articles", _ARTICLES) as articles,
+            self.lake.write("signatures", SIGNATURES) as signatures,
+        ):
             files = [self._profile(key, articles, signatures) for key in self.keys]
         judged = judge_files(files, verdicts, memory=MEMORY, scratch=self.lake.folder)
-        with self.lake.write("moves", _MOVES) as moves:
-            self._write(interchange.JUDGEMENTS, self._judgements(judged, moves, signatures))
+        with (
+            self.lake.write("moves", _MOVES) as moves,
+            self.lake.write("across", JUDGEMENTS) as table,
+        ):
+            across = JudgementWriter(table)
+            for block in judged:
+                across.add_all(block.judgements)
+                for (document, iri), to in block.moves.items():
+                    moves.add({"document": document, "iri": iri, "to": to})
+            across.add_all(judge_stories(self.lake))
 
-    def _profile(
-        self, key: str, articles: RowWriter, signatures: dict[Document, Signature]
-    ) -> Path:
+    def _profile(self, key: str, articles: RowWriter, signatures: RowWriter) -> Path:
         """The profiles of a shard as a file; on the way its articles and what copies share."""
         path = self.lake.path(f"profiles-{key}")
         profiles: list[Profile] = []
@@ -130,7 +143,7 @@ class _Join:
             self._count(graph)
             (document,) = graph.documents
             articles.add({"shard": key, "place": place, **asdict(document)})
-            signatures[replace(document, text="")] = signature(document.text)
+            signatures.add(signature_row(document))
             profiles += profiles_of(graph)
         write_profiles(profiles, path)
         return path
@@ -139,19 +152,6 @@ class _Join:
         self.summary.counts.update(graph.counts)
         self.summary.reasons.update(drop_reasons(graph.drops))
         self.summary.failed += graph.failures
-
-    def _judgements(
-        self,
-        judged: Iterable[Judged],
-        moves: RowWriter,
-        signatures: dict[Document, Signature],
-    ) -> Iterator[bytes]:
-        for block in judged:
-            for (document, iri), to in block.moves.items():
-                moves.add({"document": document, "iri": iri, "to": to})
-            yield interchange.judgements_jsonl(ClaimGraph(judgements=block.judgements))
-        copies = judge_signatures(signatures)
-        yield interchange.judgements_jsonl(ClaimGraph(judgements=copies))
 
     def move(self) -> None:
         """Each document's entities and claims, under their new IRIs."""
@@ -199,13 +199,30 @@ class _Join:
             else:
                 self.summary.reasons[f"{STAGE}: {NO_FIT}"] += 1
 
+    def honour(self, verdicts: Sequence[Judgement]) -> None:
+        """Keep the judgements of readers on what is there; the others are told."""
+        asked = {end for one in verdicts for end in (one.left, one.right)}
+        entities = self._there("entities", asked)
+        documents = self._there("articles", {end.partition("#")[0] for end in asked})
+        known, places, gone = sort_pairs(verdicts, entities, documents)
+        self.summary.gone = tuple(gone)
+        self.summary.reasons.update(drop_reasons(gone))
+        self.readers = [*known, *places]
+
+    def _there(self, table: str, iris: Iterable[str]) -> set[str]:
+        """Those of *iris* that are in the table of this name."""
+        listed = ", ".join(map(quoted, iris)) or "NULL"
+        rows = self.lake.rows(f"SELECT iri FROM {table} WHERE iri IN ({listed})")
+        return {row["iri"] for row in rows}
+
     def write_records(self) -> None:
         """The records as JSON lines, in the order that they have in memory."""
         lines = {
+            interchange.JUDGEMENTS: judgement_lines(self.lake, self.folder, self.readers),
             interchange.DOCUMENTS: self._document_lines(),
             interchange.ENTITIES: self._entity_lines(),
             interchange.CLAIMS: self._claim_lines(),
-            interchange.WHY: self._why_lines(),
+            interchange.WHY: chain(reason_lines(self.lake), self._why_lines()),
         }
         for name, found in lines.items():
             self._write(name, found)
@@ -251,8 +268,9 @@ class _Join:
                 quads += _graph_quads(row, entities.take(place), claims.take(place))
             self._write(f"{RDF}/{shard}.nq", [serialise(quads, "nq")])
         rest = tuple(entity_of(row) for row in self.lake.rows(_NOWHERE))
-        if rest:
-            self._write(f"{RDF}/{UNNAMED}.nq", [serialise(encode(ClaimGraph(entities=rest)), "nq")])
+        if rest or self.readers:
+            graph = ClaimGraph(entities=rest, judgements=tuple(self.readers))
+            self._write(f"{RDF}/{UNNAMED}.nq", [serialise(encode(graph), "nq")])
 
 
 def _move(graph: ClaimGraph, to: Moves, entities: RowWriter, claims: RowWriter) -> None:

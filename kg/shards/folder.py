@@ -8,7 +8,6 @@ taken away as a whole, or a new shard is written of what is left.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -19,13 +18,13 @@ import pyarrow.parquet as pq
 
 from kg.artefacts import SHARDS
 from kg.errors import GraphError, InputError
+from kg.files import replace_file, replacing, sweep
 from kg.iri import content_key
 from kg.model import ClaimGraph, Json
-from kg.shards.tables import SCHEMAS, SETUP, read_tables
-from kg.shards.work import IDENTITY, Shard, fingerprint, fingerprint_row, make_shard
+from kg.shards.tables import SCHEMAS, SETUP, read_marks, read_tables
+from kg.shards.work import Shard, make_shard
 
 MANIFEST = "manifest.json"
-_PARTIAL = ".partial-"
 
 
 @dataclass
@@ -41,11 +40,11 @@ class ShardFolder:
     def open(cls, out: Path, setup: str) -> ShardFolder:
         """What is there already; pieces that an interrupted run left are removed."""
         folder = cls(out / SHARDS, setup)
-        for path in sorted(folder.out.iterdir()) if folder.out.is_dir() else ():
-            if path.name.startswith(_PARTIAL):
-                shutil.rmtree(path, ignore_errors=True)
-            elif path.is_dir():
-                folder._look(path)
+        if folder.out.is_dir():
+            sweep(folder.out)
+            for path in sorted(folder.out.iterdir()):
+                if path.is_dir() and not path.name.startswith("."):
+                    folder._look(path)
         return folder
 
     @property
@@ -55,14 +54,13 @@ class ShardFolder:
 
     def _look(self, path: Path) -> None:
         try:
-            table = pq.read_table(path / "documents.parquet", columns=list(IDENTITY))
+            setup, documents = read_marks(path / "documents.parquet")
         except (OSError, pa.ArrowException):
+            setup, documents = "", []
+        if setup == self.setup:
+            self.keys[path.name] = documents
+        else:
             self.strange.append(path.name)
-            return
-        if (table.schema.metadata or {}).get(SETUP.encode()) != self.setup.encode():
-            self.strange.append(path.name)
-            return
-        self.keys[path.name] = [fingerprint_row(row) for row in table.to_pylist()]
 
     def write(self, shard: Shard) -> None:
         """Write *shard*, if there is anything in it.
@@ -72,15 +70,13 @@ class ShardFolder:
         if not shard.documents:
             return
         key = content_key(self.setup, sorted(shard.documents))
-        partial = self.out / f"{_PARTIAL}{key}-{os.getpid()}"
         try:
-            partial.mkdir(parents=True)
-            for name, data in shard.tables.items():
-                _write(partial / f"{name}.parquet", data)
-            shutil.rmtree(self.out / key, ignore_errors=True)
-            partial.rename(self.out / key)
+            with replacing(self.out / key) as partial:
+                partial.mkdir()
+                for name, data in shard.tables.items():
+                    (partial / f"{name}.parquet").write_bytes(data)
+                shutil.rmtree(self.out / key, ignore_errors=True)
         except OSError as error:
-            shutil.rmtree(partial, ignore_errors=True)
             raise _no_room(self.out, error) from error
         self.keys[key] = list(shard.documents)
 
@@ -108,8 +104,8 @@ class ShardFolder:
         return gone, len(self.strange)
 
     def _rewrite(self, key: str, live: Collection[str]) -> None:
-        graphs = [g for g in self.read(key) if fingerprint(g.documents[0]) in live]
-        self.write(make_shard(self.setup, graphs))
+        graphs = zip(self.keys[key], self.read(key), strict=True)
+        self.write(make_shard(self.setup, {one: graph for one, graph in graphs if one in live}))
 
     def _remove(self, key: str) -> None:
         del self.keys[key]
@@ -126,20 +122,19 @@ class ShardFolder:
         shards = {key: len(documents) for key, documents in sorted(self.keys.items())}
         content: Json = {SETUP: self.setup, "documents": sum(shards.values()), "shards": shards}
         text = json.dumps(content, indent=1, sort_keys=True) + "\n"
-        partial = self.out / f"{_PARTIAL}{MANIFEST}"
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            _write(partial, text.encode())
-            partial.replace(self.out / MANIFEST)
+            replace_file(self.out / MANIFEST, text)
         except OSError as error:
             raise _no_room(self.out, error) from error
 
 
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def read_texts(out: Path, iris: Collection[str]) -> dict[str, str]:
+    """The texts of those of the documents that the shards under *out* hold, by IRI."""
+    texts: dict[str, str] = {}
+    for file in sorted(out.glob(f"{SHARDS}/*/documents.parquet")):
+        table = pq.read_table(file, columns=["iri", "text"], filters=[("iri", "in", set(iris))])
+        texts.update(zip(*table.to_pydict().values(), strict=True))
+    return texts
 
 
 def _no_room(place: Path, error: OSError) -> InputError:

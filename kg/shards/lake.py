@@ -59,9 +59,9 @@ class Lake(AbstractContextManager["Lake"]):
                 yield from batch.to_pylist()
 
 
-def quoted(path: Path) -> str:
-    """A path as SQL text."""
-    return "'" + str(path).replace("'", "''") + "'"
+def quoted(value: Path | str) -> str:
+    """A path or a text as SQL text."""
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 class RowWriter(AbstractContextManager["RowWriter"]):

@@ -16,6 +16,7 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -41,7 +42,7 @@ from kg.model import (
     TimeSpan,
 )
 
-SETUP = "setup"
+SETUP, FINGERPRINTS = "setup", "documents"  # in the files' metadata
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 _SPAN = [("start", pa.int32()), ("end", pa.int32())]
 _TIME = pa.struct([("start", _TEXT), ("end", _TEXT), ("precision", _TEXT)])
@@ -121,6 +122,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 }
 _DOCUMENT = ("title", "published", "publisher", "language", "script", "source", "digest", "url")
 _EVENT = ("trigger", "place", "polarity", "modality", "speaker")
+_JUDGEMENT = ("left", "right", "verdict", "score", "by", "at")
 _CLAIM = (
     "key", "subject", "predicate", "place", "role", "polarity", "modality", "speaker", "event",
     "confidence", "extractor",
@@ -130,21 +132,23 @@ _CLAIM = (
 # --- Writing ---------------------------------------------------------------------------------
 
 
-def write_tables(graphs: Iterable[ClaimGraph], setup: str = "") -> dict[str, bytes]:
+def write_tables(graphs: Mapping[str, ClaimGraph], setup: str = "") -> dict[str, bytes]:
     """Each table as the bytes of a Parquet file; equal graphs give equal bytes.
 
-    *setup* says in the files' metadata what read the documents.
+    The files' metadata say what read the documents, *setup*, and by which fingerprints these are
+    known again, the keys of *graphs*.
     """
     rows: dict[str, list[Json]] = {name: [] for name in SCHEMAS}
-    for graph in graphs:
+    for graph in graphs.values():
         for name, found in _rows(graph).items():
             rows[name].extend(found)
-    return {name: _parquet(rows[name], SCHEMAS[name], setup) for name in SCHEMAS}
+    marks = {SETUP: setup, FINGERPRINTS: " ".join(graphs)}
+    return {name: _parquet(rows[name], SCHEMAS[name], marks) for name in SCHEMAS}
 
 
-def _parquet(rows: Sequence[Json], schema: pa.Schema, setup: str) -> bytes:
+def _parquet(rows: Sequence[Json], schema: pa.Schema, marks: Mapping[str, str]) -> bytes:
     sink = io.BytesIO()
-    marked = schema.with_metadata({SETUP: setup})
+    marked = schema.with_metadata(marks)
     pq.write_table(pa.Table.from_pylist(list(rows), schema=marked), sink, compression="zstd")
     return sink.getvalue()
 
@@ -160,7 +164,7 @@ def _rows(graph: ClaimGraph) -> dict[str, list[Json]]:
             mention_row(m) | {"entity": e.iri} for e in graph.entities for m in e.mentions
         ],
         "claims": [of | claim_row(claim) for claim in graph.claims],
-        "judgements": [of | _judgement_row(judgement) for judgement in graph.judgements],
+        "judgements": [of | judgement_row(judgement) for judgement in graph.judgements],
     }
 
 
@@ -224,13 +228,20 @@ def _evidence_row(evidence: Evidence) -> Json:
     }
 
 
-def _judgement_row(judgement: Judgement) -> Json:
-    names = ("left", "right", "verdict", "score", "by", "at")
-    row = {name: getattr(judgement, name) for name in names}
+def judgement_row(judgement: Judgement) -> Json:
+    """The row of a judgement, without its document."""
+    row = {name: getattr(judgement, name) for name in _JUDGEMENT}
     return row | {"reasons": list(judgement.reasons)}
 
 
 # --- Reading ---------------------------------------------------------------------------------
+
+
+def read_marks(path: Path) -> tuple[str, list[str]]:
+    """The setup and the fingerprints in the metadata of a table's file, "" and none if missing."""
+    marks = pq.read_schema(path).metadata or {}
+    setup, documents = (marks.get(name.encode(), b"").decode() for name in (SETUP, FINGERPRINTS))
+    return setup, documents.split()
 
 
 def read_tables(tables: Mapping[str, pa.Table]) -> Iterator[ClaimGraph]:
@@ -255,7 +266,7 @@ def _graph(row: Json, parts: Mapping[str, list[Json]]) -> ClaimGraph:
         documents=(document_of(row),),
         entities=tuple(entity_of(e, mentions[e["iri"]]) for e in parts["entities"]),
         claims=tuple(map(claim_of, parts["claims"])),
-        judgements=tuple(map(_judgement_of, parts["judgements"])),
+        judgements=tuple(map(judgement_of, parts["judgements"])),
         drops=_each(Drop, row["drops"]),
         failures=_each(Failure, row["failures"]),
         counts=dict(row["counts"]),
@@ -315,6 +326,7 @@ def _evidence_of(row: Json) -> Evidence:
     return Evidence(row["document"], span, row["quote"], row["extractor"], row["score"])
 
 
-def _judgement_of(row: Json) -> Judgement:
-    rest = {name: value for name, value in row.items() if name not in ("document", "reasons")}
+def judgement_of(row: Json) -> Judgement:
+    """The record of a row of ``judgements``."""
+    rest = {name: row[name] for name in _JUDGEMENT}
     return Judgement(**rest, reasons=tuple(row["reasons"]))

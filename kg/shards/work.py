@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,12 +10,13 @@ from kg import __version__
 from kg.artefacts import ontology_digest
 from kg.engine import TimeIsUp, time_limit
 from kg.iri import content_key
-from kg.model import ClaimGraph, Document, Failure, Json
+from kg.model import ClaimGraph, Document, Failure
 from kg.pipeline import Pipeline
 from kg.readers.limits import MAX_CHARACTERS
+from kg.resolve import told_apart
 from kg.shards.tables import write_tables
 
-FORM = 1  # of the tables: another form is another setup
+FORM = 2  # of the tables: another form is another setup
 STAGE = "limit"
 IDENTITY = (
     "iri", "title", "published", "publisher", "language", "script", "source", "digest", "url",
@@ -27,7 +28,8 @@ class Setup:
     """What the graph of a document hangs on but for the document, and how far one may go.
 
     ``model`` and ``apart`` are those of :class:`kg.pipeline.Pipeline`; ``characters`` the longest
-    text; ``seconds`` the time that one document may take (None: any), which is no part of the key.
+    text; ``seconds`` the time that one document may take (None: any). What changes only some
+    documents, or whether they are read, is no part of the key.
     ``expendable``: the process may end itself where a native library does not come back.
     """
 
@@ -39,8 +41,8 @@ class Setup:
 
     @property
     def key(self) -> str:
-        """Of version, ontology and what else changes what is read from the same document."""
-        return content_key(FORM, __version__, ontology_digest(), self.model, self.apart)
+        """Of version, ontology and model, which change what is read from any document."""
+        return content_key(FORM, __version__, ontology_digest(), self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +61,29 @@ def read_batch(setup: Setup, batch: Sequence[Document]) -> Shard:
     """The shard of *batch*; a document over its limits is a failure and not in the tables."""
     pipeline = _pipeline(setup.model)
     read = [_read(pipeline, setup, document) for document in batch]
+    graphs = [one for one in read if isinstance(one, ClaimGraph)]
     return make_shard(
         setup.key,
-        [one for one in read if isinstance(one, ClaimGraph)],
+        {fingerprint(graph.documents[0], setup.apart): graph for graph in graphs},
         [one for one in read if isinstance(one, Failure)],
     )
 
 
-def make_shard(setup: str, graphs: Sequence[ClaimGraph], failures: Sequence[Failure] = ()) -> Shard:
-    """The shard of *graphs*, each of one document, that the setup of this key made."""
-    documents = tuple(fingerprint(graph.documents[0]) for graph in graphs)
-    return Shard(write_tables(graphs, setup), documents, tuple(failures))
+def make_shard(
+    setup: str, graphs: Mapping[str, ClaimGraph], failures: Sequence[Failure] = ()
+) -> Shard:
+    """The shard of *graphs* by fingerprint, each of one document, made by the setup of this key."""
+    return Shard(write_tables(graphs, setup), tuple(graphs), tuple(failures))
 
 
-def fingerprint(document: Document) -> str:
-    """A key of all that is known of *document* (of its text the digest)."""
-    return fingerprint_row({name: getattr(document, name) for name in IDENTITY})
+def fingerprint(document: Document, apart: Iterable[tuple[str, str]] = ()) -> str:
+    """A key of what the graph of *document* hangs on beside the setup of all.
 
-
-def fingerprint_row(row: Json) -> str:
-    """The same of a row of the table of documents."""
-    return content_key([row[name] for name in IDENTITY], length=32)
+    That is all that is known of it (of its text the digest), and those of the pairs *apart* that
+    it tells of.
+    """
+    told = told_apart(document.text, apart)
+    return content_key([getattr(document, name) for name in IDENTITY], told, length=32)
 
 
 def _read(pipeline: Pipeline, setup: Setup, document: Document) -> ClaimGraph | Failure:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.files import replacing
 from kg.rdf.terms import Quads
 from kg.store.lock import FILE, Lock
 from kg.store.oxigraph import OxigraphStore
 from kg.store.update import with_default
 
 DATA = "oxigraph"
-_PARTIAL = ".kg-partial"
 
 RESERVE = 32 << 20
 """Bytes that must stay free on the disk: filled to the last byte, a store does not open again."""
@@ -62,13 +62,8 @@ class DiskStore(OxigraphStore):
 
         Raises StoreError where *target* exists or cannot be written.
         """
-        partial = _new(target)
-        try:
+        with _making(target) as partial:
             self._store.backup(str(partial / DATA))
-        except OSError as error:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise StoreError(f"no backup in {target}: {error}") from error
-        partial.rename(target)
 
     def close(self) -> None:
         """Write what is in buffers, close the files and let others in."""
@@ -86,29 +81,24 @@ def load_disk(folder: Path, quads: Quads) -> None:
 
     The folder appears when all is in it. Raises StoreError where it exists or cannot be written.
     """
-    partial = _new(folder)
-    try:
+    with _making(folder) as partial:
         store = ox.Store(str(partial / DATA))
         store.bulk_extend(with_default(quads))
         store.flush()
         del store
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise StoreError(f"{folder} cannot be written: {error}") from error
-    partial.rename(folder)
 
 
-def _new(folder: Path) -> Path:
-    """An empty folder beside *folder*, which must not exist yet."""
+@contextmanager
+def _making(folder: Path) -> Iterator[Path]:
+    """An empty folder that becomes *folder*, which must not exist yet."""
     if folder.exists():
         raise StoreError(f"{folder} exists: name a new folder")
-    partial = folder.with_name(f"{_PARTIAL}-{folder.name}")
-    shutil.rmtree(partial, ignore_errors=True)
     try:
-        partial.mkdir(parents=True)
+        with replacing(folder) as partial:
+            partial.mkdir()
+            yield partial
     except OSError as error:
-        raise StoreError(f"{folder} cannot be made: {error.strerror}") from error
-    return partial
+        raise StoreError(f"{folder} cannot be written: {error}") from error
 
 
 def _check(folder: Path, write: bool) -> None:

@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from kg.errors import StoreBusy, StoreError
+from kg.files import lives
 
 FILE = "lock"
 _PAUSE = 0.1  # seconds between two tries
@@ -82,15 +83,5 @@ def _others(file: TextIOWrapper) -> Iterator[str]:
     """The lines of those that still live."""
     file.seek(0)
     for line in file.read().splitlines():
-        if _lives(line.partition(" ")[0]):
+        if lives(line.partition(" ")[0]):
             yield line
-
-
-def _lives(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except PermissionError:
-        return True
-    except (OSError, ValueError, OverflowError):
-        return False
-    return True

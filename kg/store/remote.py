@@ -30,8 +30,13 @@ _PLACES = (
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _ACCEPT = f"{_ROWS}, {_TRIPLES};q=0.9"
 _STRING = PREFIXES["xsd"] + "string"
+_PACE = 100_000  # bytes of a change that a server surely takes in a second
 _MARKED = f"{BOOKS}#mark"
 _MARK = f"<{BOOKS}> <{_MARKED}>"
+
+
+class _Late(StoreError):
+    """There was no answer in time: what became of the request is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,9 @@ class RemoteStore:
     """A :class:`kg.store.base.Store` on the server at *url*.
 
     Its addresses are found by trying those of common servers below *url*. *token* is sent as a
-    bearer token; *timeout* is in seconds, for each request. Raises StoreError where no server
-    answers, StoreBusy for a change after somebody else's.
+    bearer token; *timeout* is in seconds, for each request; a large change has more. Raises
+    StoreError where no server answers, or not in time, StoreBusy for a change after somebody
+    else's.
     """
 
     def __init__(
@@ -63,6 +69,7 @@ class RemoteStore:
             raise StoreError("the token has other characters than ASCII: copy it again")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.url = url.rstrip("/")
+        self._seconds = timeout
         self._http = httpx.Client(headers=headers, timeout=timeout, transport=transport)
         try:
             self._at = self._discover()
@@ -94,13 +101,24 @@ class RemoteStore:
             return
         mark = secrets.token_hex(8)
         text = f"{_marking(self._mark, mark)} ;\n{update_text(gone, come, _marked(mark))}"
-        self._post(self._at.update, text, "update", "*/*")
+        self._update(text)
         last, self._mark = self._mark, self._read_mark()
         if self._mark != mark:
             raise StoreBusy(
                 f"{self.url} was changed by somebody else meanwhile (mark {last} became "
                 f"{self._mark}): nothing was changed; run it again"
             )
+
+    def _update(self, text: str) -> None:
+        size = len(text.encode())
+        try:
+            self._post(self._at.update, text, "update", "*/*", self._seconds + size / _PACE)
+        except _Late as error:
+            raise StoreError(
+                f"{error}: the server may still be at work on the change ({size / 1e6:.1f} MB), "
+                f"which it makes wholly or not at all; look with `kg stats {self.url}`, then run "
+                "it again"
+            ) from error
 
     def _read_mark(self) -> str | None:
         answer = self.query(f"SELECT ?mark {{ GRAPH <{BOOKS}> {{ {_MARK} ?mark }} }}")
@@ -154,20 +172,27 @@ class RemoteStore:
         """Leave the server."""
         self._http.close()
 
-    def _post(self, url: str, text: str, kind: str, accept: str) -> httpx.Response:
+    def _post(
+        self, url: str, text: str, kind: str, accept: str, seconds: float | None = None
+    ) -> httpx.Response:
         media = f"application/sparql-{kind}"
         response = self._send(
-            "POST", url, content=text.encode("utf-8"), accept=accept, content_type=media
-        )
+            "POST", url, content=text.encode("utf-8"), accept=accept, content_type=media,
+            seconds=seconds,
+        )  # fmt: skip
         self._check(response)
         return response
 
     def _send(
-        self, method: str, url: str, *, accept: str, content_type: str = "", **more: Any
-    ) -> httpx.Response:
+        self, method: str, url: str, *, accept: str, content_type: str = "",
+        seconds: float | None = None, **more: Any,
+    ) -> httpx.Response:  # fmt: skip
         headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
+        limit = seconds or self._seconds
         try:
-            return self._http.request(method, url, headers=headers, **more)
+            return self._http.request(method, url, headers=headers, timeout=limit, **more)
+        except httpx.TimeoutException as error:
+            raise _Late(f"{url} does not answer within {limit:.0f} s") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise StoreError(f"{url} does not answer: {error}") from error
 
@@ -177,6 +202,12 @@ class RemoteStore:
         said = f"{response.status_code}: {response.text.strip()[:300]}"
         if response.status_code == httpx.codes.BAD_REQUEST:
             raise QueryError(f"the query cannot be evaluated: {said}")
+        if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+            size = len(response.request.content) / 1e6
+            raise StoreError(
+                f"{response.url} takes no request of {size:.1f} MB, nothing was changed: raise the "
+                f"limit of the server, or keep the graph in a folder ({said})"
+            )
         raise StoreError(f"{response.url} answers {said}")
 
 

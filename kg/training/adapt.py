@@ -20,7 +20,7 @@ from kg.training.config import Config
 from kg.training.data import IGNORED, pad, pad_rows
 from kg.training.network import Encoder
 from kg.training.silver import Tagged
-from kg.training.trainer import Progress, Trainer, compiled
+from kg.training.trainer import Progress, Trainer, compiled, half_precision
 
 _TASK = "news"
 _GUESS_WEIGHT = 0.5
@@ -73,7 +73,7 @@ class Adaptation:
         ids = pad_rows([seen for seen, _ in masked], batch.length).to(self.device)
         hidden = pad([h for _, h in masked], batch.length - 2, IGNORED).to(self.device).flatten()
         tags = pad([self.tags[i] for i in batch.items], batch.length - 2, IGNORED).to(self.device)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with half_precision(self.device):
             states = self.encode(ids)[:, 1:-1].flatten(0, 1)
             tagging = self.adapter.tag(states).float()
             guesses = self.adapter.guess(states[hidden != IGNORED]).float()

@@ -23,7 +23,7 @@ from torch.nn import functional
 
 from kg.annotation.recogniser.checkpoint import DESCRIPTION, GRAPH, STATES, Calibration
 from kg.annotation.recogniser.vocabulary import SPECIALS, Vocabulary
-from kg.training.files import replace_file, replacing
+from kg.files import replace_file, replacing
 from kg.training.network import Network
 
 _BLOCK = 128  # weights of one scale: of 32, 64 and 128 the fastest, and no less right

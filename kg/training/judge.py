@@ -19,9 +19,9 @@ from torch.nn.functional import softplus
 
 from kg.annotation.annotator import Annotator
 from kg.extract.judge import Judge
+from kg.files import replace_file
 from kg.training.calibrate import Bin, reliability
 from kg.training.cases import Case, CaseReader, Progress
-from kg.training.files import replace_file
 from kg.training.platt import platt, share
 from kg.training.platt import turns as draw_turns
 from kg.training.reader import read_turns

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from kg.annotation.recogniser import NEWS
@@ -14,7 +14,7 @@ from kg.training.batches import Batch
 from kg.training.config import Config
 from kg.training.data import IGNORED, Step, TrainingData
 from kg.training.network import Network
-from kg.training.trainer import Group, Progress, Trainer, compiled
+from kg.training.trainer import Group, Progress, Trainer, compiled, half_precision
 
 
 def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
@@ -48,13 +48,13 @@ class Learner:
         """Go on from *checkpoint*, if it is there, to the end."""
         self.trainer.run(checkpoint, progress)
 
-    def _harder(self, batch: Batch) -> nn.Parameter | None:
+    def _harder(self, batch: Batch) -> Tensor | None:
         word = self.network.encoder.word.weight
         return word if self.data.corpora[batch.task].adversarial else None
 
     def _loss_of(self, batch: Batch) -> Tensor:
         step = self.data.step(batch)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with half_precision(self.device):
             states = self.encode(step.ids.to(self.device))[:, 1:-1]
             return self._loss(states, step)
 

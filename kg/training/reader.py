@@ -29,12 +29,12 @@ from kg.annotation.recogniser.checkpoint import GRAPH, PACKAGED, load_checkpoint
 from kg.errors import InputError
 from kg.extract.passages import PassageMaker
 from kg.extract.reader import DESCRIPTION, WEIGHTS
+from kg.files import replace_file, replacing
 from kg.lexicon import load_lexicon
 from kg.ontology import load_ontology
 from kg.training.calibrate import Bin, reliability
 from kg.training.cases import Progress
 from kg.training.export import add_states, write_checksum
-from kg.training.files import replace_file, replacing
 from kg.training.pair_network import Batch, TrainedPairs, make_batch
 from kg.training.pairs import RIGHT, UNKNOWN, Example, ExampleReader
 from kg.training.platt import share, turns

@@ -22,6 +22,7 @@ from kg.annotation.recogniser.tags import Labelled
 from kg.annotation.recogniser.vocabulary import Vocabulary, fold
 from kg.errors import InputError
 from kg.evaluate import Score
+from kg.files import replace_file
 from kg.lexicon import load_lexicon
 from kg.ontology import load_known_entities
 from kg.script import simplify
@@ -32,7 +33,6 @@ from kg.training.corpora import Sentence, read_sentences
 from kg.training.data import TrainingData
 from kg.training.encoder import Pretrained, find_pretrained, read_pretrained
 from kg.training.export import export_graph, write_description
-from kg.training.files import replace_file
 from kg.training.learn import Learner
 from kg.training.network import Encoder, Network, from_pretrained
 from kg.training.restore import restore

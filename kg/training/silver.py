@@ -15,8 +15,8 @@ from pathlib import Path
 
 from kg.annotation.recogniser.windows import LONGEST
 from kg.errors import InputError, MissingExtra
+from kg.files import replacing
 from kg.script import simplify
-from kg.training.files import replacing
 
 _ENDS = re.compile(r"(?<=[。！？；\n])")
 

@@ -43,3 +43,21 @@ def reordered(network: nx.MultiDiGraph, random: object) -> nx.MultiDiGraph:
     other.add_nodes_from(nodes)
     other.add_edges_from(edges)
     return other
+
+
+def large_network() -> nx.MultiDiGraph:
+    """Over 20,000 links, in several parts, with bridges; each link has a confidence of its own."""
+    drawn = nx.gnm_random_graph(9_000, 21_000, seed=7)
+    network = nx.MultiDiGraph()
+    network.add_nodes_from((f"{n:05}" for n in drawn), label="x", cls="kg:Company", mentions=1)
+    for number, (left, right) in enumerate(drawn.edges):
+        said = {"confidence": 0.3 + number / 50_000, "quote": "", "predicate": "", "label": ""}
+        network.add_edge(f"{left:05}", f"{right:05}", str(number), **said)
+    return network
+
+
+def pair_apart(simple: nx.Graph, steps: int) -> tuple[str, str]:
+    """Two nodes whose shortest way has so many steps."""
+    first = min(simple)
+    found = nx.single_source_shortest_path_length(simple, first, cutoff=steps)
+    return first, min(node for node, distance in found.items() if distance == steps)

@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 from claimgraphs import claim, entity, graph_of
 from hypothesis import assume, given
-from networks import iri, network_of, networks
+from networks import iri, large_network, network_of, networks, pair_apart
 
 from kg.analysis import analyse, default_pair, find_brokers
 from kg.errors import InputError, UnknownEntity
@@ -61,8 +61,21 @@ def test_all_simple_paths_agree(network: nx.MultiDiGraph) -> None:
     assume({A, B} <= set(network))
     simple = nx.Graph(network)
     assume(nx.has_path(simple, A, B))
-    found = find_brokers(network, A, B)
-    paths = list(nx.all_simple_paths(simple, A, B, cutoff=found.distance + 1))
+    check_brokers(network, simple, A, B)
+
+
+@pytest.mark.parametrize("steps", [1, 3, 5])
+def test_networkx_agrees_on_a_large_network(steps: int) -> None:
+    network = large_network()
+    simple = nx.Graph(network)
+    check_brokers(network, simple, *pair_apart(simple, steps))
+
+
+def check_brokers(network: nx.MultiDiGraph, simple: nx.Graph, left: str, right: str) -> None:
+    """That all is so by the definitions."""
+    found = find_brokers(network, left, right)
+    assert found.distance == nx.shortest_path_length(simple, left, right)
+    paths = list(nx.all_simple_paths(simple, left, right, cutoff=found.distance + 1))
     assert found.ways == len(paths)
     inside = {node for path in paths for node in path[1:-1]}
     assert {b.iri: b.ways for b in found.brokers} == {
@@ -71,7 +84,8 @@ def test_all_simple_paths_agree(network: nx.MultiDiGraph) -> None:
     for broker in found.brokers:
         rest = simple.copy()
         rest.remove_node(broker.iri)
-        distance = nx.shortest_path_length(rest, A, B) if nx.has_path(rest, A, B) else None
+        connected = nx.has_path(rest, left, right)
+        distance = nx.shortest_path_length(rest, left, right) if connected else None
         assert broker.without == distance
 
 

@@ -1,11 +1,14 @@
 """How two entities are connected."""
 
+from itertools import pairwise
+from math import prod
+
 import networkx as nx
 import pytest
 from claimgraphs import claim, entity, graph_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from networks import iri, network_of, networks, reordered
+from networks import iri, large_network, network_of, networks, pair_apart, reordered
 
 from kg.analysis import find_paths
 from kg.errors import InputError, UnknownEntity
@@ -91,3 +94,20 @@ def test_brute_force_agrees(network: nx.MultiDiGraph, random) -> None:
         for step in path.steps:
             ends = (step.source, step.target) if step.forward else (step.target, step.source)
             assert network.edges[(*ends, step.claim)]["quote"] == step.quote
+
+
+@pytest.mark.parametrize("steps", [1, 3, 5])
+def test_networkx_agrees_on_a_large_network(steps: int) -> None:
+    network = large_network()
+    simple = nx.Graph(network)
+    pair = pair_apart(simple, steps)
+    every = nx.all_simple_paths(simple, *pair, cutoff=steps + 1)
+    ranked = sorted((len(way), -confidence_of(simple, way), way) for way in every)
+    paths = find_paths(network, *pair, k=len(ranked))
+    assert [[path.steps[0].source, *(one.target for one in path.steps)] for path in paths] == [
+        way for _, _, way in ranked
+    ]
+
+
+def confidence_of(simple: nx.Graph, way: list[str]) -> float:
+    return prod(simple.edges[pair]["confidence"] for pair in pairwise(way))

@@ -127,7 +127,7 @@ def stages(news: Path, work: Path, articles: int) -> None:
     from kg.shards import Setup, ShardFolder
     from kg.shards.corpus import _Join
     from kg.shards.lake import Lake
-    from kg.shards.work import make_shard
+    from kg.shards.work import fingerprint, make_shard
 
     found = Stages()
     pipeline, key = Pipeline(), Setup().key
@@ -135,14 +135,14 @@ def stages(news: Path, work: Path, articles: int) -> None:
     documents = iter_documents([news])
     pipeline.read(next(iter(iter_documents([news]))))  # loads what is loaded once
     while batch := list(_timed(found, "read", islice(documents, 32))):
-        graphs = []
+        graphs = {}
         for document in batch:
             with found.timed("annotate"):
                 annotated = pipeline.annotator.annotate(document)
             with found.timed("extract"):
                 extraction = pipeline.extractor.extract(annotated)
             with found.timed("resolve inside, claims"):
-                graphs.append(pipeline.resolve_alone(extraction))
+                graphs[fingerprint(document)] = pipeline.resolve_alone(extraction)
         with found.timed("write shards"):
             folder.write(make_shard(key, graphs))
     with Lake(work / "lake") as lake:

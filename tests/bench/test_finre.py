@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from kg.training.relations import Meaning, Related, read_finre
-from tests.bench.finre import Counts, build, claimed
+from tests.bench.finre import Counts, build, claimed, half_of, measure
 
 ROWS = [
     "青禾\t白露\t拥有\t青禾旗下的白露收购<N>家公司",
@@ -55,3 +56,19 @@ def test_what_is_only_allowed_is_neither_right_nor_wrong() -> None:
     counts.add("", {owns}, {holds}, {holds, buys})
     assert dict(counts.scores) == {"kg:owns": [0, 0, 1], "acquires": [0, 1, 0]}
     assert [line.split("\t")[0] for line in counts.differences] == ["missed", "wrong"]
+
+
+def test_a_file_of_the_other_set_is_measured_by_halves(tmp_path: Path) -> None:
+    text = "《青禾》是林海生所著的小說"
+    triple = {
+        "predicate": "作者",
+        "subject": "青禾",
+        "subject_type": "图书作品",
+        "object": {"@value": "林海生"},
+        "object_type": {"@value": "人物"},
+    }
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"text": text, "spo_list": [triple]}), encoding="utf-8")
+    half = half_of(text)
+    assert measure(path, "duie", half).scores == {"kg:creatorOf": [1, 1, 1]}
+    assert measure(path, "duie", 1 - half).scores == {}

@@ -13,6 +13,8 @@ import pytest
 from commands import ARTICLE, COMMAND, SECOND, Run, one_line
 from corpora import files_under
 
+from kg.iri import entity_iri
+
 THIRD = "星河科技2021年3月宣布收購雲橋公司。星河科技否認投資海風科技有限公司。"
 
 
@@ -70,6 +72,22 @@ def test_on_disk_the_graph_is_the_same(run: Run, news: Path, tmp_path: Path) -> 
     assert run("show", "北辰集團", "--graph", disk).status == 0
 
 
+def test_a_judgement_has_only_those_articles_read_anew_that_tell_of_both(
+    run: Run, news: Path, tmp_path: Path
+) -> None:
+    build = ("build", news, "--out", tmp_path / "out", "--workers", "1", "--formats", "nq")
+    assert run(*build).status == 0
+    table = tmp_path / "judged.csv"
+    for left, right, new in (
+        ("海風科技有限公司", "北辰集團", 0),
+        ("海風科技有限公司", "東嶺大學", 1),
+    ):
+        row = f"different,{entity_iri(left)},{entity_iri(right)}\n"
+        table.write_text(f"verdict,left,right\n{row}", "utf-8")
+        told = run(*build, "--judgements", table).err
+        assert f"{3 - new} articles were in the shards already, {new} are new" in told
+
+
 def test_bad_articles_are_named_and_counted_and_the_rest_is_built(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
@@ -115,6 +133,8 @@ def test_limits_are_told(run: Run, news: Path, tmp_path: Path) -> None:
         (("--batch", "2"), "--batch goes with --workers or --scheduler"),
         (("--time-limit", "2"), "--time-limit goes with --workers"),
         (("--out-of-core",), "--out-of-core goes with --workers"),
+        (("--in-memory",), "--in-memory goes with --workers"),
+        (("--no-resume",), "--no-resume goes with --workers"),
         (("--scheduler", "tcp://127.0.0.1:9"), "no scheduler answers at tcp://127.0.0.1:9"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -31,6 +32,12 @@ def test_an_address_that_is_none(run: Run, folder: Path) -> None:
     result = run("serve", folder, "--host", "256.1.1.1", "--port", "0")
     assert result.status == 2
     assert "cannot listen on 256.1.1.1" in one_line(result)
+
+
+def test_the_way_to_end_is_left_as_it_was(run: Run, folder: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    run("serve", folder, "--host", "256.1.1.1", "--port", "0")
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_without_the_extra_it_names_it(

@@ -14,6 +14,7 @@ from work import steps
 from kg.collection import Collection
 from kg.collection.books import FORMAT, Books, settings_quads
 from kg.collection.collection import contents
+from kg.collection.reading import STAGE
 from kg.collection.taking import take_graphs
 from kg.errors import GraphError, InputError
 from kg.iri import entity_iri
@@ -137,6 +138,15 @@ def pair(left: str, right: str, verdict: Verdict) -> Verdicts:
     return Verdicts(pairs=(Judgement(ends[0], ends[1], verdict, 1.0, (REASON,), "R"),))
 
 
+def test_of_undated_verdicts_the_last_given_stands() -> None:
+    collection = Collection(MemoryStore(), write=True, read=lambda *_: ONE)
+    ends = entity_iri("星河科技"), entity_iri("藍峰")
+    collection.put(ONE)
+    for verdict, count in (("same", 1), ("different", 2), ("same", 1)):
+        collection.judge(pair(*ends, verdict))  # type: ignore[arg-type]
+        assert len(collection.graph().entities) == count
+
+
 def test_a_verdict_that_parts_two_has_their_documents_read_again() -> None:
     asked: list[tuple[str, object]] = []
 
@@ -153,6 +163,26 @@ def test_a_verdict_that_parts_two_has_their_documents_read_again() -> None:
     collection.judge(pair(entity_iri("星河科技"), entity_iri("藍峰"), "different"))
     assert [iri for iri, _ in asked] == [ONE.documents[0].iri]
     assert list(collection.graphs()) == sorted([NEWER, third], key=lambda g: g.documents[0].iri)
+
+
+def test_what_cannot_be_read_again_stays_as_it_is_and_is_told() -> None:
+    failure = Failure("1.txt", "process", "KeyError: 3")
+    collection = Collection(
+        MemoryStore(), write=True, read=lambda d, _: ClaimGraph((d,), failures=(failure,))
+    )
+    collection.put(ONE)
+    parted = pair(entity_iri("星河科技"), entity_iri("藍峰"), "different")
+    assert collection.judge(parted) == (replace(failure, stage=STAGE),)
+    assert collection.verdicts == parted
+    assert list(collection.graphs()) == [ONE]
+    other = document_graph(3, [Told("星河科技", "kg:owns", "藍峰")])
+    come = {other.documents[0].iri: other}
+    runs = dict.fromkeys(come, collection.run)
+    assert collection.include(come, runs, Verdicts()) == (replace(failure, stage=STAGE),)
+    assert other in collection.graphs()
+    (told,) = take_graphs(collection, [NEWER], Verdicts())
+    assert (told.state, told.failure) == ("failed", replace(failure, stage=STAGE))
+    assert NEWER not in collection.graphs()
 
 
 def test_what_comes_is_read_again_where_verdicts_here_part_what_it_joins() -> None:

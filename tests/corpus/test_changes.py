@@ -40,6 +40,12 @@ def test_a_later_denial_loses_it() -> None:
     assert changes(fact, before) == [("2020-02-10", "first said", "b")]
 
 
+def test_an_article_that_tells_its_end_loses_it() -> None:
+    fact = told("x", "kg:uses", "y", "a")
+    over = told("x", "kg:uses", "y", "c", polarity="denied", quote="合作終止")
+    assert changes(fact, over)[1:] == [("2020-03-10", "ended", "c")]
+
+
 def test_the_end_of_its_own_time_loses_it() -> None:
     fact = told("x", "kg:uses", "y", "a", time=time("2019", "2020-02"))
     assert changes(fact) == [("2020-01-10", "first said", "a"), ("2020-02", "over", "a")]

@@ -12,7 +12,12 @@ from kg.corpus.contradictions import Contradiction, find_contradictions
 from kg.model import Claim, Review
 from kg.ontology import load_ontology
 
-ARTICLES = [article("a", "2020-01-01"), article("b", "2020-02-01")]
+ARTICLES = [
+    article("a", "2020-01-01"),
+    article("b", "2020-02-01"),
+    article("c", "2020-03-01"),
+    article("undated"),
+]
 
 
 def between(*claims: Claim) -> tuple[Contradiction, ...]:
@@ -81,9 +86,32 @@ def test_times_that_cannot_meet_do_not_contradict(
     assert bool(between(one, other)) is meet
 
 
-def test_what_is_over_is_told_apart_from_what_never_was() -> None:
-    (one,) = between(uses(), uses(where="b", polarity="denied", quote="雙方的合作已經終止"))
-    assert one.kind == "ended"
+OVER = "雙方的合作已經終止"
+
+
+@pytest.mark.parametrize(
+    ("said_in", "time_of", "found"),
+    [
+        ("a", None, []),  # before it was over
+        ("c", None, ["ended"]),  # after that
+        ("undated", None, []),
+        ("c", ("2019", "2019"), []),  # told later, of before
+        ("c", ("2020-02", None), []),  # of the same month
+        ("a", ("2020-03", None), ["ended"]),
+    ],
+)
+def test_what_is_over_contradicts_only_what_is_asserted_of_later(
+    said_in: str, time_of: tuple[str, str | None] | None, found: list[str]
+) -> None:
+    claim = uses(where=said_in, time=time(*time_of) if time_of else None)
+    ended = uses(where="b", polarity="denied", quote=OVER)
+    assert [one.kind for one in between(claim, ended)] == found
+
+
+def test_the_time_of_the_end_goes_before_the_date_of_the_article() -> None:
+    ended = uses(where="c", polarity="denied", quote=OVER, time=time("2020-01-15", "2020-01-15"))
+    (one,) = between(uses(where="b"), ended)
+    assert (one.kind, one.said.quote, one.against.quote) == ("ended", "b說", OVER)
 
 
 def test_one_article_that_says_both_comes_last() -> None:

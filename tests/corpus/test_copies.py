@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 from dataclasses import replace
 
 import pytest
@@ -38,13 +39,13 @@ def test_the_likeness_is_about_the_shared_part(kept: float) -> None:
 
 
 def test_a_short_text_is_like_nothing() -> None:
-    assert signature("天地玄黃。" * 10) == ()
-    assert likeness((), ()) == 0
-    assert list(bands(())) == []
+    assert signature("天地玄黃。" * 10) == b""
+    assert likeness(b"", b"") == 0
+    assert list(bands(b"")) == []
 
 
 def test_the_signature_is_the_same_on_every_machine() -> None:
-    assert signature(text(3))[:3] == SIGNED
+    assert struct.unpack_from("<3I", signature(text(3))) == SIGNED
 
 
 SIGNED = (6_539_458, 14_398_871, 3_104_268)

@@ -44,6 +44,16 @@ def test_the_nearest_names_are_shown() -> None:
     assert (one.left.near, one.right.near) == (("藍峰",), ())
 
 
+def test_where_no_claim_tells_of_it_the_sentences_that_name_it_are_shown() -> None:
+    texts = {B.iri: "王偉出席。天晴。", A.iri: "王偉創辦藍峰。"}
+    (one,) = find_doubts(doubtful(), texts)
+    assert (one.left.quotes, one.right.quotes) == (("王偉創辦藍峰",), ("王偉出席。",))
+    other = told("藍峰", "kg:owns", "海風", "b", quote="王偉說藍峰有海風")
+    graph = doubtful()
+    (one,) = find_doubts(replace(graph, claims=(*graph.claims, other)))
+    assert one.right.quotes == ("王偉說藍峰有海風",)
+
+
 def test_what_a_reader_judged_is_no_doubt_any_more() -> None:
     ruled = replace(DOUBT, verdict="same", score=1.0, by="me")
     assert find_doubts(doubtful(ruled)) == ()

@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from corpora import HANG, SETUP, corpus, read, read_slowly, read_within
+from dask import config
 
 from kg.artefacts import current_run
-from kg.engine import InProcess
+from kg.engine import InProcess, dask
 from kg.engine.dask import DaskEngine
 from kg.errors import EngineError
 from kg.rdf import encode, serialise
@@ -85,6 +87,31 @@ def one_disturbed_run(folder: ShardFolder, killed: list[int], seed: int) -> Repo
         stop.set()
         killer.join()
         engine.close()
+
+
+def test_a_value_that_dies_with_its_worker_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after it has told that it is done and before its value is fetched."""
+    monkeypatch.setattr(dask, "_COLLECT", 1.0)
+    monkeypatch.setattr(dask, "_TURN", 0.3)
+    fetch, killed = dask._Run._settle, list[int]()
+
+    def fetch_too_late(run: Any, future: Any) -> Iterator[Any]:
+        for process in worker_processes() if not killed else ():
+            process.kill()
+            killed.append(process.pid)
+        yield from fetch(run, future)
+
+    monkeypatch.setattr(dask._Run, "_settle", fetch_too_late)
+    folder = ShardFolder.open(tmp_path, SETUP.key)
+    engine = DaskEngine(1)
+    try:
+        report = build_shards(corpus(6), folder, engine, read, batch=3)
+    finally:
+        engine.close()
+    assert killed
+    assert (report.failures, folder.documents) == ((), 6)
 
 
 def test_a_document_that_hangs_is_a_failure_and_takes_no_neighbour_along(tmp_path: Path) -> None:
@@ -154,3 +181,15 @@ def test_a_scheduler_that_is_killed_is_told_and_the_next_start_goes_on(tmp_path:
 def test_no_scheduler_is_told() -> None:
     with pytest.raises(EngineError, match=r"no scheduler answers at tcp://127.0.0.1:9"):
         DaskEngine(scheduler="tcp://127.0.0.1:9")
+
+
+def test_workers_whose_scheduler_does_not_answer_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise TimeoutError("nobody there")
+
+    before = set(worker_processes())
+    monkeypatch.setattr("kg.engine.dask.Client", refuse)
+    with pytest.raises(EngineError, match="do not start on this machine: TimeoutError: nobody"):
+        DaskEngine(1)
+    assert set(worker_processes()) == before
+    assert config.get("distributed.scheduler.allowed-failures") != 0

@@ -353,3 +353,28 @@ def test_a_noun_of_standing_belongs_to_the_name_after_it(
 ) -> None:
     kept = ("acquires", "subsidiaryOf", "partnerOf")
     assert {claim for claim in said(script(text)) if claim[1] in kept} == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("南洲國批評晨星科技集團。", ["南洲國 criticizes 晨星科技集團"]),
+        ("南洲國民眾批評晨星科技集團。", []),
+        ("晨星科技集團批評南洲國的學者。", []),
+        ("南洲國企業晨星科技集團收購藍峰電子。", [  # the word itself names what it is there
+            "晨星科技集團 locatedIn 南洲國",
+            "晨星科技集團 acquires 藍峰電子",
+        ]),
+        # offices are entered too
+        ("晨星科技集團入主藍峰電子。", ["晨星科技集團 acquires 藍峰電子"]),
+        ("林海生入主雲頂監管局。", []),
+        ("林海生移居南洲國。", ["林海生 locatedIn 南洲國"]),
+        ("林海生從未在南洲國居住。", ["林海生 locatedIn 南洲國 denied"]),
+        ("林海生與周若琳共進午餐。", ["林海生 meets 周若琳"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_place_and_of_who_is_there(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert said(script(text)) == claims(*lines)

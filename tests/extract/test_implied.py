@@ -150,3 +150,32 @@ def test_a_rumour_of_an_act_is_about_the_act(script: Script) -> None:
 def test_a_statement_given_out_is_an_announcement(script: Script) -> None:
     graph = plain().resolve([plain().process(document(script("騰訊昨日發表聲明。")))])
     assert {e.cls for e in graph.entities if e.trigger} == {"kg:Announcement"}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "《漣漪白皮書》是一部電影，由白露影業出品，林海生執導，周若琳作曲。",
+            [
+                "白露影業 publishes 漣漪白皮書",
+                "林海生 creatorOf 漣漪白皮書",
+                "周若琳 creatorOf 漣漪白皮書",
+            ],
+        ),
+        ("《漣漪白皮書》是去年出版的圖書，作者是林海生。", ["林海生 creatorOf 漣漪白皮書"]),
+        ("《漣漪白皮書》　作者：林海生", ["林海生 creatorOf 漣漪白皮書"]),
+        ("《漣漪白皮書》是林海生所著的圖書。", ["林海生 creatorOf 漣漪白皮書"]),
+        # the sentence is about somebody, who only names the work
+        ("周若琳讀過《漣漪白皮書》，由林海生執導。", []),
+        # he does something else than what the credits tell
+        ("《漣漪白皮書》開拍，導演林海生去年離職。", []),
+        ("林海生是作家，代表作有《漣漪白皮書》。", ["林海生 creatorOf 漣漪白皮書"]),
+    ],
+)
+def test_credits_are_of_the_work_that_the_sentence_begins_with(
+    text: str, lines: list[str], script: Script
+) -> None:
+    kept = ("creatorOf", "publishes")
+    assert {line for line in said(script(text)) if line[1] in kept} == claims(*lines)

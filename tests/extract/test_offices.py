@@ -176,3 +176,50 @@ def test_two_offices_of_one_holder(text: str, lines: list[str], script: Script) 
 def test_the_role_says_whether_its_time_is_now(before: str, script: Script) -> None:
     claim = only(read(script(f"青禾銀行{before}主席林海生到場。")), "holdsRoleAt")
     assert claim.role == script(f"{before}主席")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("南洲國駐聯合國大使林海生抵達。", ["林海生 holdsRoleAt 南洲國"]),
+        ("駐聯合國大使林海生抵達。", []),  # who sends him is not said
+        ("林海生是南洲國駐聯合國大使。", ["林海生 holdsRoleAt 南洲國"]),
+        (  # the post is no object of 駐 that would take the person with it
+            "南洲國駐聯合國大使林海生批評晨星科技集團。",
+            ["林海生 holdsRoleAt 南洲國", "林海生 criticizes 晨星科技集團"],
+        ),
+    ],
+)
+def test_an_envoy_is_an_officer_of_who_sends_him(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+def test_the_family_of_an_officer_holds_no_office(script: Script) -> None:
+    assert said(script("南洲國總統夫人周若琳抵達。")) == set()
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # of the place, whatever party he is of
+        ("青禾基金會的石橋市市長林海生到場。", ["林海生 holdsRoleAt 石橋市"]),
+        ("青禾基金會總統候選人林海生到場。", ["林海生 memberOf 青禾基金會"]),
+        # what his body looks at is not his body
+        ("關注南洲國問題的雲頂監管局議員林海生到場。", ["林海生 holdsRoleAt 雲頂監管局"]),
+        ("出席雲頂監管局會議的主席林海生到場。", []),
+        # a programme is no body: its maker is
+        ("碧波日報的節目《漣漪白皮書》記者林海生到場。", ["林海生 holdsRoleAt 碧波日報"]),
+        # who pleads for somebody is not in his service
+        ("代表晨星科技集團的大律師林海生發問。", ["林海生 supports 晨星科技集團"]),
+        ("大律師林海生代表晨星科技集團。", ["林海生 supports 晨星科技集團"]),
+    ],
+)
+def test_of_several_bodies_the_office_is_of_one(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert said(script(text)) == claims(*lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -132,6 +133,65 @@ def test_a_pronoun_in_a_quotation_is_not_the_speaker(text: str, found: list[str]
     names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x")]
     pairs = antecedents(text, *names, ("他", PERSON, "anaphor"))
     assert [antecedent for _, antecedent in pairs] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("林甲說：「天好。天壞。天又好。天又壞。」他很好。", "林甲"),  # a quotation is one sentence
+        ("林甲說：「周乙很好。」他又說天好。", "林甲"),  # not whom the quotation names
+        ("會上人說：「周乙很好。」他也來了。", "周乙"),  # but if there is no other
+    ],
+)
+def test_a_pronoun_behind_a_quotation(text: str, found: str) -> None:
+    names = [(name, PERSON, "x") for name in ("林甲", "周乙") if name in text]
+    assert antecedents(text, *names, ("他", PERSON, "anaphor")) == [("他", found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("林甲來了。周乙陪他到場。", "林甲"),
+        ("林甲來了。周乙說他滿意。", "周乙"),
+    ],
+)
+def test_whom_one_deals_with_is_another(text: str, found: str) -> None:
+    names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x")]
+    assert antecedents(text, *names, ("他", PERSON, "anaphor")) == [("他", found)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("周乙個人認為天好", "周乙"),  # opens its clause
+        ("議員周乙周四表示天好", "周乙"),
+        ("周乙的天很好", "林甲"),
+        ("天好，人人喜歡周乙", "林甲"),
+    ],
+)
+def test_a_person_that_a_clause_is_about_takes_the_pronoun_over(sentence: str, found: str) -> None:
+    text = f"林甲來了，他坐下。{sentence}，他走了。"
+    at = [m.start() for m in re.finditer("他", text)]
+    annotated = AnnotatedDocument(
+        Document("https://example.org/1", text),
+        simplify(text),
+        split_sentences(text),
+        tag_words(simplify(text)),
+        mentions=tuple(
+            sorted(
+                (
+                    *(
+                        Mention(n, Span(text.index(n), text.index(n) + 2), n, PERSON, 0.9, "x")
+                        for n in ("林甲", "周乙")
+                    ),
+                    *(Mention(f"{a}", Span(a, a + 1), "他", PERSON, 0.6, "anaphor") for a in at),
+                ),
+                key=lambda m: m.span,
+            )
+        ),
+    )
+    judged = judge_anaphors(annotated, load_ontology(), load_lexicon())
+    assert [(j.left, j.right) for j in judged][-1] == (str(at[-1]), found)
 
 
 def test_he_and_she_are_two_persons() -> None:

@@ -10,7 +10,7 @@ from reading import document, extraction, in_both_scripts, plain
 from kg.iri import entity_iri
 from kg.model import AnnotatedDocument, Document, Entity, Extraction, Judgement, Mention, Span
 from kg.ontology import load_known_entities, load_ontology
-from kg.resolve import Resolution, Resolver
+from kg.resolve import Resolution, Resolver, told_apart
 from kg.resolve.resolve import canonical_name
 from kg.script import simplify
 
@@ -145,6 +145,7 @@ def test_the_class_is_the_most_supported_and_the_most_specific(
         ([("海岳", "short-form"), ("海岳", "short-form"), ("海岳大學", "suffix")], "海岳大學"),
         ([("甲", "x"), ("乙", "x"), ("乙", "x")], "乙"),
         ([("甲", "x"), ("乙乙", "x")], "乙乙"),
+        ([("甲丙", "x"), ("甲丙", "x"), ("甲乙丙", "x")], "甲乙丙"),  # short for it
         ([("乙", "x"), ("丙", "x")], "丙"),
         ([("海岳", "declared-alias")], "海岳"),
     ],
@@ -177,3 +178,25 @@ def test_a_document_that_failed_has_no_entities() -> None:
 def test_one_unknown_name_in_both_scripts_is_one_entity_in_a_document() -> None:
     (entity,) = resolved("藍峰電子很大，蓝峰电子很好。").entities.values()
     assert [mention.surface for mention in entity.mentions] == ["藍峰電子", "蓝峰电子"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("海風科技與東嶺大學合作。", True),
+        ("海风科技与东岭大学合作。", True),
+        ("海風科技與北辰集團合作。", False),
+        ("", False),
+    ],
+)
+def test_a_text_hangs_on_what_is_held_apart_only_if_it_names_both(text: str, told: bool) -> None:
+    pair = (entity_iri("海風科技"), entity_iri("東嶺大學"))
+    assert told_apart(text, [pair]) == ((pair,) if told else ())
+
+
+def test_a_known_entity_is_told_by_any_of_its_names() -> None:
+    tencent = next(one.iri for one in load_known_entities() if "Tencent" in one.names())
+    pair = (tencent, entity_iri("海風科技"))
+    assert told_apart("Tencent 投資海風科技。", [pair]) == (pair,)
+    places = ("https://example.org/a#海風科技", "https://example.org/b#海風科技")
+    assert told_apart("海風科技成立。", [places]) == ()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import errno
+import mmap
 import multiprocessing
+import platform
 import resource
 import socket
 from collections.abc import Callable
@@ -55,6 +59,41 @@ def test_a_call_is_refused_or_kills() -> None:
     assert in_a_process(lambda: (forbid(("socket",)), socket.socket())[0]) == "PermissionError"
     assert in_a_process(lambda: (forbid(("socket",), kill=True), socket.socket())[0]) is None
     assert in_a_process(lambda: forbid(("connect",)) and bool(socket.socket())) is True
+
+
+@needs_filters
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="other ways to call are of x86-64")
+def test_no_other_way_of_calling_slips_through() -> None:
+    """The call for a socket by its 32-bit number, and by the number of the x32 ABI."""
+    narrow = bytes.fromhex("53 b867010000 bb02000000 b901000000 31d2 cd80 5b c3")
+    if in_a_process(lambda: run_code(narrow) >= 0):  # the kernel may have no 32-bit calls
+        assert in_a_process(lambda: (forbid(("socket",)), run_code(narrow))[1]) is None
+
+    def call_x32() -> int:
+        return int(ctypes.CDLL(None).syscall(0x40000000 | 41, 2, 1, 0))
+
+    assert isinstance(in_a_process(call_x32), int)
+    assert in_a_process(lambda: (forbid(("socket",)), call_x32())[1]) is None
+
+
+def run_code(code: bytes) -> int:
+    """What these machine instructions give."""
+    page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    page.write(code)
+    return int(ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))())
+
+
+@needs_filters
+def test_a_confined_process_starts_no_ring_of_calls() -> None:
+    """By which a socket could be opened without the call for it."""
+
+    def start_ring() -> int:
+        confine(Limits())
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.syscall(425, 1, 0)
+        return ctypes.get_errno()
+
+    assert in_a_process(start_ring) == errno.EPERM
 
 
 @needs_filters

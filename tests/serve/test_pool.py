@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from kg.errors import StoreError
 from kg.rdf import encode
 from kg.serve.limits import Limits
 from kg.serve.pool import Busy, Pool, TooSlow
-from kg.serve.worker import Answer, Job
+from kg.serve.worker import OUT_OF_TIME, Answer, Job
 from kg.store import load_disk
 
 ANSWERED = Job("ASK {}", form="application/sparql-results+json", trusted=True)
@@ -75,7 +77,8 @@ def test_without_a_slow_place_a_long_query_is_refused(folder: Path) -> None:
 def test_what_is_kept_for_everybody_is_not_among_the_slow_ones(folder: Path) -> None:
     async def body(pool: Pool) -> None:
         # The clock would have stopped it, and there is no slow place; only the kernel ends it.
-        assert (await pool.ask(replace(LONG, kept=True))).status == 503
+        answer = await pool.ask(replace(LONG, kept=True))
+        assert (answer.status, answer.text) == (504, f"{OUT_OF_TIME}\n")
         assert (await pool.ask(ANSWERED)).status == 200
 
     pool = with_pool(folder, Limits(workers=1, seconds=0.3, quick=0.1, slow=0), body)
@@ -103,6 +106,36 @@ def test_who_waits_too_long_for_a_process_is_told(folder: Path) -> None:
     with pytest.raises(Busy, match="no process came free"):
         asyncio.run(idle.ask(ANSWERED))
     assert idle.counts.busy == 1
+
+
+def test_who_leaves_as_a_process_comes_free_leaves_it_to_the_next(folder: Path) -> None:
+    async def body(pool: Pool) -> None:
+        worker = pool._idle.get_nowait()
+        waiting = asyncio.ensure_future(pool.ask(ANSWERED))
+        while not pool.waiting:
+            await asyncio.sleep(0)
+        pool._idle.put_nowait(worker)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert pool.waiting == 0
+        assert (await pool.ask(ANSWERED)).status == 200
+        assert pool.counts.started == 1
+
+    with_pool(folder, Limits(workers=1, seconds=60, quick=60), body)
+
+
+def test_a_process_that_died_while_nobody_asked_is_replaced(folder: Path) -> None:
+    async def body(pool: Pool) -> None:
+        (first,) = pool.processes
+        os.kill(first, signal.SIGKILL)
+        (worker,) = pool._workers
+        while worker.usable:
+            await asyncio.sleep(0.01)
+        assert (await pool.ask(ANSWERED)).status == 200
+        assert first not in pool.processes
+
+    with_pool(folder, Limits(workers=1, seconds=60, quick=60), body)
 
 
 def test_a_cancelled_query_is_killed(folder: Path) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.iri import BASE, entity_iri
@@ -51,6 +51,8 @@ def test_other_iris_go_into_a_field() -> None:
 
 
 @given(st.binary(max_size=40))
+@example(b"[")
+@example(b"##")
 def test_any_path_is_an_iri_that_oxigraph_takes_or_is_refused(path: bytes) -> None:
     escaped = "".join(chr(b) if 33 <= b < 127 else f"%{b:02x}" for b in path).encode()
     with suppress(Refused):
@@ -86,8 +88,12 @@ QUERIES = (
     resources.own_query,
     resources.back_query,
     resources.claims_query,
-    resources.description_query,
+    resources.counts_query,
     resources.graph_query,
+    lambda iri: resources.sentences_query([iri]),
+    lambda iri: resources.description_query(iri, [(iri, iri)], whole=True),
+    lambda iri: resources.description_query(iri, [], whole=True),
+    lambda iri: resources.description_query(iri, [(iri, iri)], whole=False),
 )
 
 

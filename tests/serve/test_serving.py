@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import socket
 import time
@@ -106,7 +107,7 @@ def test_only_names_that_were_given_are_answered(store_server: Served) -> None:
 
 
 def test_nothing_is_left_of_a_server_that_ends(store_folder: Path, tmp_path: Path) -> None:
-    stale = store_folder / ".serving-999999999-x"
+    stale = store_folder / f".serving-{platform.node()}-999999999-x"
     stale.mkdir()
     with serving(store_folder) as served:
         assert not stale.exists()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from served import DOCUMENT, Served
+from claimgraphs import claim, entity
+from served import DOCUMENT, Served, serving
 
-from kg.iri import BASE, PREFIXES
+from kg.iri import BASE, PREFIXES, document_iri
+from kg.model import ClaimGraph, Document, Evidence, Span
+from kg.rdf import encode
+from kg.store import load_disk
 
 TENCENT = "/entity/騰訊"
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -137,3 +144,57 @@ def test_formats_that_do_not_exist(server: Served) -> None:
     assert answer.status_code == 406
     assert "text/turtle" in answer.text
     assert server.client.get(TENCENT, headers={"accept": "image/png"}).status_code == 406
+
+
+@pytest.fixture(scope="module")
+def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A store of one thing that is told of in 4,500 sentences: of one claim 3,000, 1,500 others."""
+    document = Document(document_iri("d"), "", title="d", language="zh-Hant")
+    evidence = [
+        Evidence(document.iri, Span(n, n + 2), f"第{n}句", "test", 0.8) for n in range(4500)
+    ]
+    shares = [evidence[:3000], *([one] for one in evidence[3000:])]
+    claims = [
+        replace(claim("甲", "kg:partnerOf", f"乙{n}"), key=f"k{n}", evidence=tuple(share))
+        for n, share in enumerate(shares)
+    ]
+    graph = ClaimGraph((document,), (entity("甲"),), tuple(claims))
+    folder = tmp_path_factory.mktemp("hub") / "store"
+    load_disk(folder, encode(graph))
+    with serving(folder, "--limit-seconds", "60") as served:
+        yield served
+
+
+@pytest.mark.parametrize(
+    ("path", "sentences"), [("/data/entity/甲", 4500), ("/data/claim/k0", 3000)]
+)
+def test_what_is_told_of_very_often_comes_in_several_answers(
+    hub_server: Served, path: str, sentences: int
+) -> None:
+    following: str | None = f"{path}?format=nt"
+    parts: list[Counter[ox.Quad]] = []
+    while following:
+        answer = hub_server.client.get(following)
+        assert answer.status_code == 200
+        parts.append(Counter(ox.parse(answer.content, format=ox.RdfFormat.N_TRIPLES)))
+        following = answer.links.get("next", {}).get("url")
+        assert answer.links["alternate"]["url"] == quote(path.replace("data", "page"))
+    found = sum(parts, Counter())
+    told = Counter({quad: n for quad, n in found.items() if "oa#" in quad.predicate.value})
+    assert len(parts) == -(-sentences // 2000)
+    assert len(told) == told.total() == 3 * sentences
+    links = [quad for quad in found if quad.predicate.value == PREFIXES["kg"] + "evidence"]
+    assert len(links) == sentences
+    assert {quad.object for quad in links} == {quad.subject for quad in told}
+    assert not any(len(part) > 50_000 for part in parts)
+    named = ox.NamedNode(PREFIXES["schema"] + "name")
+    assert [sum(q.predicate == named for q in part) for part in parts][1:] == [0] * (len(parts) - 1)
+
+
+def test_beyond_the_last_sentence_there_is_nothing(hub_server: Served) -> None:
+    assert hub_server.client.get("/data/entity/甲?from=4500").status_code == 404
+    assert hub_server.client.get("/data/entity/甲?from=-1").status_code == 400
+    asked = {"iri": PREFIXES["ent"] + "甲", "from": "2000"}
+    answer = hub_server.client.get("/data", params=asked)
+    assert answer.links["next"]["url"].endswith("?from=4000")
+    assert hub_server.client.get(answer.links["next"]["url"]).status_code == 200

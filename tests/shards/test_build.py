@@ -20,9 +20,11 @@ from corpora import (
 
 from kg.engine import Engine, InProcess
 from kg.engine.dask import DaskEngine
+from kg.iri import entity_iri
 from kg.model import Document, Failure
-from kg.shards import Report, ShardFolder, build_shards, join_shards
+from kg.shards import Report, Setup, ShardFolder, build_shards, join_shards
 from kg.shards.build import batches
+from kg.shards.work import fingerprint
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +137,11 @@ def test_the_graph_does_not_hang_on_how_the_documents_came(tmp_path: Path) -> No
 def test_batches() -> None:
     assert list(batches(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(batches([], 2)) == []
+
+
+def test_names_held_apart_change_only_the_documents_that_tell_of_both() -> None:
+    apart = ((entity_iri("甲"), entity_iri("乙")), (entity_iri("丙"), entity_iri("甲")))
+    assert Setup(apart=apart).key == SETUP.key
+    both, one = document("x", "甲與乙合作。"), document("x", "甲成立。")
+    assert fingerprint(one, apart) == fingerprint(one)
+    assert fingerprint(both, apart) == fingerprint(both, apart[:1]) != fingerprint(both)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from corpora import SETUP, corpus, graph_of_one, several
+from corpora import SETUP, corpus, graph_of_one, several, shard_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,20 +18,21 @@ from kg.iri import entity_iri
 from kg.model import ClaimGraph, Judgement, Review
 from kg.rdf import encode, serialise
 from kg.shards import ShardFolder, join_shards, save_corpus
-from kg.shards.work import make_shard
 from kg.verdicts import Verdicts
 
 RECORDS = {
     "documents.jsonl": interchange.documents_jsonl,
     "entities.jsonl": interchange.entities_jsonl,
     "claims.jsonl": interchange.claims_jsonl,
+    "judgements.jsonl": interchange.judgements_jsonl,
+    "why.jsonl": interchange.why_jsonl,
 }
 
 
 def sharded(out: Path, graphs: Sequence[ClaimGraph], size: int = 3) -> ShardFolder:
     folder = ShardFolder.open(out, SETUP.key)
     for start in range(0, len(graphs), size):
-        folder.write(make_shard(SETUP.key, graphs[start : start + size]))
+        folder.write(shard_of(graphs[start : start + size]))
     return folder
 
 
@@ -39,9 +40,11 @@ def quads(*files: Path) -> list[bytes]:
     return sorted(line for file in files for line in file.read_bytes().splitlines())
 
 
-def assert_equal_in_memory(folder: ShardFolder, out: Path) -> None:
-    summary, paths = save_corpus(folder, out)
-    memory = join_shards(folder)
+def assert_equal_in_memory(
+    folder: ShardFolder, out: Path, verdicts: Verdicts | None = None
+) -> None:
+    summary, paths = save_corpus(folder, out, verdicts=verdicts)
+    memory = join_shards(folder, verdicts)
     for name, lines in RECORDS.items():
         assert (out / name).read_bytes() == lines(memory), name
     whole = serialise(encode(memory, run=current_run()), "nq")
@@ -55,6 +58,23 @@ def assert_equal_in_memory(folder: ShardFolder, out: Path) -> None:
 def test_a_corpus_is_what_it_is_in_memory(tmp_path: Path) -> None:
     graphs = [graph_of_one(one) for one in corpus(10)]
     assert_equal_in_memory(sharded(tmp_path, graphs), tmp_path)
+
+
+def different(left: str, right: str) -> Judgement:
+    return Judgement(left, right, "different", 1.0, ("judged by a reader",), "x")
+
+
+def test_so_are_the_judgements_of_readers_and_what_they_miss_is_told(tmp_path: Path) -> None:
+    documents = corpus(4)
+    folder = sharded(tmp_path, [graph_of_one(one) for one in documents])
+    places = (different(f"{documents[0].iri}#甲", f"{documents[1].iri}#甲"),)
+    known = different(entity_iri("甲"), entity_iri("d001"))
+    gone = different(entity_iri("it's"), entity_iri("甲"))
+    verdicts = Verdicts(pairs=(*places, known, gone))
+    assert_equal_in_memory(folder, tmp_path, verdicts)
+    assert "different as" in (tmp_path / "why.jsonl").read_text("utf-8")
+    summary, _ = save_corpus(folder, tmp_path, verdicts=verdicts)
+    assert [drop.quote for drop in summary.gone] == [f"{gone.left} {gone.right}"]
 
 
 @settings(max_examples=12)

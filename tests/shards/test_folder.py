@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import resource
 import signal
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from corpora import SETUP, corpus, files_under, graph_of_one, names_read, read
 
 from kg.errors import GraphError, InputError
-from kg.shards.folder import ShardFolder
+from kg.shards.folder import ShardFolder, read_texts
 from kg.shards.work import fingerprint, make_shard
 
 
@@ -39,13 +40,13 @@ def test_what_is_written_is_there_again(folder: ShardFolder, tmp_path: Path) -> 
 
 def test_an_empty_shard_is_not_written(tmp_path: Path) -> None:
     folder = opened(tmp_path)
-    folder.write(make_shard(SETUP.key, []))
+    folder.write(make_shard(SETUP.key, {}))
     assert not folder.keys
     assert not files_under(tmp_path)
 
 
 def test_a_piece_of_an_interrupted_run_is_removed(folder: ShardFolder, tmp_path: Path) -> None:
-    piece = folder.out / ".partial-0123-1"
+    piece = folder.out / f".kg-partial-{platform.node()}-999999999-0"
     piece.mkdir()
     (piece / "claims.parquet").write_bytes(b"PAR1")
     assert opened(tmp_path).keys == folder.keys
@@ -78,6 +79,13 @@ def test_a_damaged_shard_is_read_anew_or_named(folder: ShardFolder, tmp_path: Pa
     (folder.out / second / "claims.parquet").write_bytes(b"PAR1")
     with pytest.raises(GraphError, match=f"{second} is damaged .*delete it and build again"):
         list(folder.read(second))
+
+
+def test_the_texts_of_some_documents(folder: ShardFolder, tmp_path: Path) -> None:
+    documents = corpus(6)
+    wanted = {one.iri: one.text for one in documents[2:4]}
+    assert read_texts(tmp_path, [*wanted, "https://example.org/other"]) == wanted
+    assert read_texts(tmp_path / "nothing", wanted) == {}
 
 
 def test_the_manifest_counts(folder: ShardFolder) -> None:

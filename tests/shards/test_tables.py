@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from corpora import corpus, graph_of_one
@@ -26,7 +28,7 @@ from kg.model import (
     Reason,
     Span,
 )
-from kg.shards.tables import SCHEMAS, read_tables, write_tables
+from kg.shards.tables import SCHEMAS, read_marks, read_tables, write_tables
 
 DOCUMENT = corpus(1)[0]
 NUMBERS = st.floats(allow_nan=False)
@@ -46,8 +48,12 @@ MENTIONS = st.builds(EntityMention, document=st.just(DOCUMENT.iri), span=SPANS)
 ENTITIES = st.builds(Entity, mentions=st.lists(MENTIONS, max_size=3).map(tuple))
 
 
+def numbered(graphs: list[ClaimGraph]) -> dict[str, ClaimGraph]:
+    return {str(number): graph for number, graph in enumerate(graphs)}
+
+
 def again(graphs: list[ClaimGraph]) -> list[ClaimGraph]:
-    files = write_tables(graphs)
+    files = write_tables(numbered(graphs))
     return list(read_tables({n: pq.read_table(io.BytesIO(files[n])) for n in SCHEMAS}))
 
 
@@ -73,11 +79,21 @@ def test_each_document_has_its_own_graph() -> None:
 
 
 def test_equal_graphs_give_equal_files() -> None:
-    graphs = [graph_of_one(one) for one in corpus(3)]
+    graphs = numbered([graph_of_one(one) for one in corpus(3)])
     assert write_tables(graphs, "s") == write_tables(graphs, "s")
+
+
+def test_a_file_tells_its_setup_and_which_documents_it_holds(tmp_path: Path) -> None:
+    files = write_tables(numbered([graph_of_one(one) for one in corpus(3)]), "s")
+    for name in SCHEMAS:
+        path = tmp_path / name
+        path.write_bytes(files[name])
+        assert read_marks(path) == ("s", ["0", "1", "2"])
+    pq.write_table(pa.table({"iri": []}), tmp_path / "other")
+    assert read_marks(tmp_path / "other") == ("", [])
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_no_graph_is_a_table_without_rows(name: str) -> None:
-    table = pq.read_table(io.BytesIO(write_tables([], "s")[name]))
-    assert (table.num_rows, table.schema.metadata) == (0, {b"setup": b"s"})
+    table = pq.read_table(io.BytesIO(write_tables({}, "s")[name]))
+    assert (table.num_rows, table.schema.metadata) == (0, {b"setup": b"s", b"documents": b""})

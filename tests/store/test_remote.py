@@ -97,6 +97,43 @@ def test_a_refusal_is_told_with_its_status(status: int, error: type[Exception]) 
     store.close()
 
 
+def updating(outcome: Callable[[httpx.Request], httpx.Response]) -> RemoteStore:
+    """A store on a server to which this happens at an update."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/update"):
+            return outcome(request)
+        return httpx.Response(200, json=NO_ROWS if b"SELECT" in request.content else TRUE)
+
+    return RemoteStore("http://kg.example", transport=httpx.MockTransport(respond))
+
+
+def test_a_change_that_is_not_answered_in_time_is_told_with_what_is_known() -> None:
+    limits: list[float] = []
+
+    def never(request: httpx.Request) -> httpx.Response:
+        limits.append(request.extensions["timeout"]["read"])
+        raise httpx.ReadTimeout("", request=request)
+
+    store = updating(never)
+    for count in (10, len(QUADS)):
+        with pytest.raises(
+            StoreError, match=r"within \d+ s: .* still be at work .* `kg stats http"
+        ):
+            store.add(QUADS[:count])
+    assert 60 < limits[0] < limits[1]
+    store.close()
+
+
+def test_a_change_that_is_too_large_for_the_server_is_told() -> None:
+    store = updating(lambda _: httpx.Response(413, content=b"too much"))
+    with pytest.raises(
+        StoreError, match=r"takes no request of \d.\d MB.*nothing was changed: raise"
+    ):
+        store.add(QUADS)
+    store.close()
+
+
 def test_a_token_is_sent() -> None:
     seen: set[str] = set()
 

@@ -17,7 +17,7 @@ from kg.training import trainer
 from kg.training.batches import Batch
 from kg.training.data import TrainingData
 from kg.training.learn import Learner
-from kg.training.trainer import Progress, Trainer, compiled, rate_at
+from kg.training.trainer import Progress, Trainer, compiled, half_precision, rate_at
 
 BATCH = Batch("none", (0,), 32)
 
@@ -130,11 +130,21 @@ def test_an_empty_plan_learns_nothing(tmp_path: Path) -> None:
     assert torch.equal(run.module.weight, torch.ones(3))
 
 
-def test_a_damaged_part_of_a_checkpoint_is_never_the_checkpoint(tmp_path: Path) -> None:
-    """A run killed while it saves leaves the part beside; the next run does not look at it."""
-    (tmp_path / "run.part").write_bytes(b"half")
+def test_saving_that_fails_leaves_the_last_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slope(3, 0.5).run(tmp_path / "run.pt")
+    before = (tmp_path / "run.pt").read_bytes()
+
+    def torn(_: object, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(torch, "save", torn)
+    with pytest.raises(OSError, match="no space"):
+        slope(3, 0.5)._save(tmp_path / "run.pt")
     assert [path.name for path in tmp_path.iterdir()] == ["run.pt"]
+    assert (tmp_path / "run.pt").read_bytes() == before
 
 
 def test_the_checkpoint_holds_the_end_of_the_run(trained: Trained) -> None:
@@ -142,7 +152,7 @@ def test_the_checkpoint_holds_the_end_of_the_run(trained: Trained) -> None:
     assert state["done"] == len(trained.losses)
     assert same(state["module"], trained.network.state_dict())
     assert same(state["average"], trained.learner.trainer.average)
-    assert not list(trained.checkpoint.parent.glob("*.part"))
+    assert not list(trained.checkpoint.parent.glob(".*"))
 
 
 def test_a_run_that_is_done_learns_nothing_more(trained: Trained) -> None:
@@ -228,3 +238,10 @@ def test_an_encoder_is_compiled_only_for_a_long_run(
     monkeypatch.setattr(torch, "compile", lambda module, **_: stand_in)
     encoder = small_network(10).encoder
     assert compiled(encoder, steps) is (stand_in if expected else encoder)
+
+
+def test_a_processor_without_bfloat16_keeps_full_precision() -> None:
+    able = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    with half_precision("cpu"):
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert product.dtype == (torch.bfloat16 if able else torch.float32)

@@ -9,18 +9,19 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from itertools import product, takewhile
 
 from kg.annotation.names.aliases import same
 from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, COUNTRY, ORGANIZATION, PERSON, PLACE
-from kg.model import Judgement, Mention, Span
+from kg.model import Judgement, Mention
 from kg.script import match_key
 
 _DOT = re.compile(r"[·•．‧・]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 5  # characters of an abbreviation
 _END = 3  # its last one is one of the last three of the full name
+_PLACE = 2  # characters of a place that a known name of one character (港) may be of
 _TRADE = 2  # characters of a trade before the legal form
 _CROWD = 50  # so many names are a list: which of them is meant nobody can tell
 
@@ -30,7 +31,7 @@ def find_abbreviations(
 ) -> Iterator[Judgement]:
     """That a short name and a full name are one; *owned* as in :func:`find_names`."""
     names = _Names(view, mentions)
-    for short, full in [*_by_form(names, owned), *_by_characters(names)]:
+    for short, full in [*_by_form(names, owned), *_by_characters(names, owned)]:
         reason = f"{short.surface} is short for {full.surface}"
         yield same(short, full, 0.8, reason)
 
@@ -50,6 +51,16 @@ class _Names:
         """The names from *start* on, in the order of their characters."""
         first = bisect_left(self.ordered, start)
         return map(self.ordered.__getitem__, range(first, len(self.ordered)))
+
+    def starts_of_words(self, full: str) -> list[int]:
+        """Where the words of the name begin in it."""
+        span = self.first[full].span
+        return [word.start - span.start for word in self.view.index.within(span)]
+
+    def end_of_place(self, full: str) -> int:
+        """Where the words of places end that the name begins with."""
+        words = self.view.index.within(self.first[full].span)
+        return sum(len(word.text) for word in takewhile(lambda word: word.tag == "ns", words))
 
     def is_a(self, form: str, cls: str) -> bool:
         """Whether the name is of this class."""
@@ -93,12 +104,16 @@ def _pieces(names: _Names, full: str, owned: frozenset[str]) -> Iterator[str]:
 
 
 def _of_person(names: _Names, full: str) -> Iterator[str]:
-    """A part of a foreign name; the double surname of a Chinese one (林鄭 of 林鄭月娥)."""
+    """A part of a foreign name; the surname or the given name of a Chinese or Japanese one.
+
+    The first two of four characters or more are a surname (林鄭 of 林鄭月娥), the last two of three
+    a given name.
+    """
     surnames = names.view.lexicon.words("lex:Surname")
-    double = len(full) == 4 and {full[0], full[1]} <= surnames
-    parts = [*_DOT.split(full), full.rpartition(" ")[2]]
-    if _HAN.fullmatch(full) and (double or (len(full) == 3 and full[:2] in surnames)):
-        parts.append(full[:2])
+    parts = [*_DOT.split(full), *full.split(" ")]
+    if _HAN.fullmatch(full):
+        double = len(full) > 3 or full[:2] in surnames
+        parts.append(full[:2] if double else full[1:])
     for part in parts:
         fits = part.isalpha() and 1 < len(part) < len(full)
         if fits and part in names.first and names.is_a(part, PERSON):
@@ -106,15 +121,34 @@ def _of_person(names: _Names, full: str) -> Iterator[str]:
 
 
 def _of_body(names: _Names, full: str, owned: frozenset[str]) -> Iterator[str]:
-    """The end of a name that begins with another name; a firm's name without its legal form."""
+    """The end of a body's name, if that is told first or begins with another name.
+
+    Of a firm's name what its legal form leaves, with or without the place that it begins with.
+    """
     for cut in range(1, len(full) - 1):
         head, tail = full[:cut], full[cut:]
-        named = head.lower() in owned or head in names.first
-        if named and len(tail) > 2 and tail in names.first and names.is_a(tail, ORGANIZATION):
-            yield tail
-        firm = cut > 1 and head in names.first and names.is_a(head, COMPANY)
-        if firm and _is_form(names, tail):
-            yield head
+        if tail in names.first and names.is_a(tail, ORGANIZATION):
+            named = head.lower() in owned or head in names.first
+            if (named and len(tail) > 2) or _is_told_again(names, full, tail):
+                yield tail
+    if names.is_a(full, COMPANY):
+        place = names.end_of_place(full)
+        for start, cut in product({0, place}, range(place + 2, len(full) - 1)):
+            stem = full[start:cut]
+            firm = stem in names.first and names.is_a(stem, COMPANY)
+            if firm and _is_form(names, full[cut:]):
+                yield stem
+
+
+def _is_told_again(names: _Names, full: str, tail: str) -> bool:
+    """Whether the text has the full name first, and its end by itself only later.
+
+    A noun for a kind of bodies (學會) may be any other one.
+    """
+    lexicon = names.view.lexicon
+    is_kind = tail in lexicon.suffixes or tail in lexicon.words("lex:Generic")
+    whole = len(tail) > len(full) - 2  # one character before it is a mistake, no name
+    return names.first[full].span < names.first[tail].span and not (whole or is_kind)
 
 
 def _is_form(names: _Names, tail: str) -> bool:
@@ -123,7 +157,7 @@ def _is_form(names: _Names, tail: str) -> bool:
     return any(tail.endswith(form) and len(tail) <= len(form) + _TRADE for form in forms)
 
 
-def _by_characters(names: _Names) -> Iterator[tuple[Mention, Mention]]:
+def _by_characters(names: _Names, owned: frozenset[str]) -> Iterator[tuple[Mention, Mention]]:
     """Abbreviations made of the first characters of the full name's words."""
     holding: dict[str, set[str]] = defaultdict(set)
     for form in names.first:
@@ -133,42 +167,40 @@ def _by_characters(names: _Names) -> Iterator[tuple[Mention, Mention]]:
     for short in sorted(names.first):
         fits = 2 <= len(short) <= _LONGEST and names.first[short].known is None
         fits = fits and names.is_a(short, ORGANIZATION) and all(char in holding for char in short)
-        if fits and (full := _full_name(names, short, holding)):
+        if fits and (full := _full_name(names, short, holding, owned)):
             yield names.first[short], full
 
 
-def _full_name(names: _Names, short: str, holding: Mapping[str, set[str]]) -> Mention | None:
+def _full_name(
+    names: _Names, short: str, holding: Mapping[str, set[str]], owned: frozenset[str]
+) -> Mention | None:
     several = set.intersection(*(holding[char] for char in short))
     longer = [full for full in several if len(full) >= len(short) + 2]
     if len(longer) > _CROWD:
         return None
-    return names.only(full for full in sorted(longer) if _shortens(names, short, full))
+    of_place = short[0] in owned
+    return names.only(full for full in sorted(longer) if _shortens(names, short, full, of_place))
 
 
-def _shortens(names: _Names, short: str, full: str) -> bool:
+def _shortens(names: _Names, short: str, full: str, of_place: bool) -> bool:
     """Whether *short* takes characters of *full* in order, each the first of its word.
 
-    The first one may be any of a place that comes first (港 of 香港), the last one any of the last
-    three.
+    The first one may be any of the place that comes first if it is a name *of_place* (港 of 香港),
+    the last one any of the last three. A place may be kept whole (香港民研 of 香港民意研究所).
     """
     if short in full:
         return False
-    start = names.first[full].span.start
-    words = names.view.index.within(Span(start, start + len(full)))
-    first_word = words[0].end - start if words and words[0].tag == "ns" else 1
-    heads = {word.start - start for word in words} | set(range(len(full) - _END, len(full)))
-    at = -1
-    for k, char in enumerate(short):
-        allowed = range(first_word) if k == 0 else range(at + 1, len(full))
-        found = (i for i in allowed if full[i] == char and (k == 0 or i in heads))
-        at = next(found, -1) if k < len(short) - 1 else max(found, default=-1)
-        if at < 0:
-            at = _later_word(full, char, heads) if k == 0 else -1
-        if at < 0:
-            return False
-    return at >= len(full) - _END
+    starts = names.starts_of_words(full)
+    place = names.end_of_place(full)
+    whole = bool(place) and short.startswith(full[:place])
+    first = max(place, _PLACE) if of_place else 1
+    at = place - 1 if whole else _first(full, short[0], first, starts)
+    for char in short[place if whole else 1 : -1]:
+        at = next((i for i in starts if i > at >= 0 and full[i] == char), -1)
+    return at >= 0 and short[-1] in full[max(at + 1, len(full) - _END) :]
 
 
-def _later_word(full: str, char: str, heads: Iterable[int]) -> int:
-    """The first word of *full* that begins with *char*: what stands before it is left out."""
-    return next((i for i in sorted(heads) if full[i] == char), -1)
+def _first(full: str, char: str, place: int, starts: Iterable[int]) -> int:
+    """Where *char* is in the first *place*, or begins a word: those before it are left out."""
+    in_place = full.find(char, 0, place)
+    return in_place if in_place >= 0 else next((i for i in starts if full[i] == char), -1)

@@ -21,10 +21,12 @@ from kg.annotation.names.context import (
     find_tagged_bodies,
     gloss_names,
 )
+from kg.annotation.names.governments import as_states, is_state
 from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
 from kg.annotation.names.occasions import find_occasions
+from kg.annotation.names.officers import find_officers
 from kg.annotation.names.organizations import SuffixedNames
 from kg.annotation.names.persons import (
     find_named_persons,
@@ -56,7 +58,7 @@ def find_names(
     titles that another recogniser finds: what rules alone find there is no name.
     """
     others = [mention for mention in others if not _is_measure(view, mention)]
-    listed = choose(find_known(view, known, others), len(view.text))
+    listed = choose(as_states(view, find_known(view, known, others)), len(view.text))
     others = list(_without_country(view, others, listed))
     occasions = find_occasions(view, [*listed, *others])
     shaped = _untitled(offices, _not_glued(view, [*_by_shape(view, listed), *occasions], listed))
@@ -66,7 +68,7 @@ def find_names(
     declared = list(find_declared(view, first))
     first = choose([*proposed, *(alias for alias, _ in declared)], len(view.text))
     short = list(find_short_forms(view, first, owned))
-    short += find_surnames(view, first)
+    short += [*find_surnames(view, first), *find_officers(view, first)]
     standing_in = [*find_anaphors(view), *find_roles(view, first)]
     later = _outside([*(use for use, _ in short), *standing_in], lines)
     chosen = choose(weigh([*first, *later], view.ontology), len(view.text))
@@ -171,9 +173,11 @@ def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
     """The mentions, those of one name with the class of the best founded among them.
 
     Best founded is what a noun right before a foreign name says, then what has the best score.
+    A capital where it is its state's government has a class of its own.
     """
     best: dict[str, tuple[bool, float, str]] = {}
-    for mention in mentions:
+    alike = [mention for mention in mentions if not is_state(view, mention)]
+    for mention in alike:
         kind = _kind_said(view, mention)
         founded = (kind is not None, mention.score, kind or mention.cls)
         name = view.simplified[mention.span.start : mention.span.end]
@@ -181,7 +185,7 @@ def _agreed(view: TextView, mentions: list[Mention]) -> Iterator[Mention]:
             best[name] = founded
     for mention in mentions:
         name = view.simplified[mention.span.start : mention.span.end]
-        yield replace(mention, cls=best[name][2])
+        yield mention if is_state(view, mention) else replace(mention, cls=best[name][2])
 
 
 def _kind_said(view: TextView, mention: Mention) -> str | None:

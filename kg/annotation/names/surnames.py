@@ -91,13 +91,17 @@ def _says(view: TextView, end: int) -> bool:
 
 
 def _end_of_title(view: TextView, end: int, person: Mention) -> int | None:
-    """The end of a title for anybody (女士), or of the person's own beside his full name."""
+    """The end of a title for anybody (女士), or of the person's own beside his full name.
+
+    His own may be cut to its end (官 of 法官).
+    """
+    titles = view.lexicon.words("lex:Title") | view.lexicon.words("lex:TitleEnd")
     for length in range(_LONGEST_TITLE, 0, -1):
         title = view.after(end, length)
         if view.lexicon.kinds.get(title) == PERSON and view.is_boundary(end + length):
             return end + length
         own = view.simplified.endswith(title, 0, person.span.start)
         own = own or view.simplified.startswith(title, person.span.end)
-        if own and title in view.lexicon.words("lex:Title"):
+        if own and title in titles:
             return end + length
     return None

@@ -20,7 +20,7 @@ def abbreviations(cls: str, *names: str, known: str = "") -> set[tuple[str, str]
         iri = f"urn:{name}" if name == known else None
         mentions.append(view.mention(start, start + len(name), cls, 0.9, "x", iri))
     surface = {m.id: m.surface for m in mentions}
-    found = find_abbreviations(view, mentions, frozenset({"南洲"}))
+    found = find_abbreviations(view, mentions, frozenset({"南洲", "港"}))
     return {(surface[j.left], surface[j.right]) for j in found}
 
 
@@ -31,11 +31,17 @@ def abbreviations(cls: str, *names: str, known: str = "") -> set[tuple[str, str]
         (PERSON, "欧阳", "欧阳海"),
         (PERSON, "科斯", "雷納德·科斯"),
         (PERSON, "Vane", "Mara Vane"),
+        (PERSON, "Mara", "Mara Vane"),
+        (PERSON, "海生", "林海生"),
+        (PERSON, "高田", "高田健二"),
         (BODY, "行管會", "行政管理委員會"),
         (BODY, "环卫署", "环境卫生署"),
         (BODY, "財務委員會", "南洲財務委員會"),
+        (BODY, "北京环研", "北京环境研究所"),
+        (BODY, "港台", "香港電台"),
         (COMPANY, "青禾", "青禾科技有限公司"),
         (COMPANY, "青禾", "青禾集團"),
+        (COMPANY, "青禾", "北京青禾科技有限公司"),
         ("kg:Country", "中", "中國"),
     ],
 )
@@ -52,6 +58,9 @@ def test_short_for(cls: str, short: str, full: str) -> None:
         (BODY, ("財務委員會", "青雲財務委員會")),  # 青雲 is no name here
         (BODY, ("行管會", "行政管理學院")),  # ends otherwise
         (BODY, ("政管會", "行政管理委員會")),  # 政 begins no word
+        (BODY, ("國商會", "中國青商會")),  # 國 alone names no place
+        (BODY, ("洲財務委員會", "南洲財務委員會")),  # cut by mistake
+        (BODY, ("南洲學會", "學會")),  # a word for any body of its kind
         (COMPANY, ("青禾", "青禾保德信人壽保險有限公司")),  # another firm's name stands in it
         (COMPANY, ("青禾", "青禾銀行")),
     ],
@@ -61,9 +70,20 @@ def test_what_is_not_short_for_it(cls: str, names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("full", "short"), [("沙河調查委員會", "調查委員會"), ("香港馬球會", "球會")]
+)
+def test_the_end_of_a_name_that_was_told_before(full: str, short: str) -> None:
+    found = {(short, full)} if short == "調查委員會" else set()  # 球會 may be any club
+    assert abbreviations(BODY, full, short) == found
+    assert abbreviations(BODY, short, full) == set()
+
+
+@pytest.mark.parametrize(
     ("cls", "names"),
     [
         (PERSON, ("林鄭", "林鄭若琳", "林鄭海生")),
+        (PERSON, ("海生", "林海生", "周海生")),
+        (BODY, ("沙河調查委員會", "石橋調查委員會", "調查委員會")),
         (BODY, ("行管會", "行政管理委員會", "行車管制委員會")),
         (COMPANY, ("青禾", "青禾集團", "青禾電器")),
     ],

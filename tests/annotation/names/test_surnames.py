@@ -33,6 +33,7 @@ def surnames(text: str, *names: str) -> list[tuple[str, str]]:
         ("黎若琳到场。黎又批评青禾银行。", [("黎", "黎若琳")]),
         ("黎若琳到場，大會感謝黎女士。", [("黎女士", "黎若琳")]),
         ("局長黎若琳到場，大會感謝黎局長。", [("黎局長", "黎若琳")]),
+        ("裁判官黎若琳到場，黎官認為不對。", [("黎官", "黎若琳")]),
     ],
 )
 def test_the_only_bearer_is_meant(text: str, expected: list[tuple[str, str]]) -> None:
@@ -46,6 +47,7 @@ def test_the_only_bearer_is_meant(text: str, expected: list[tuple[str, str]]) ->
         "黎若琳到場。青黎表示，他滿意。",  # no clause begins with it
         "黎若琳到場。黎明很好。",  # part of a word
         "黎若琳到場，大會感謝黎局長。",  # an office that she is not said to hold
+        "黎若琳到場，黎官認為不對。",  # the same
     ],
 )
 def test_what_is_no_surname(text: str) -> None:
