@@ -33,7 +33,7 @@ from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_o
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import AGENT, PHRASE, PLACE, Lexicon, load_lexicon
+from kg.lexicon import AGENT, MEDIUM, PHRASE, PLACE, Lexicon, load_lexicon
 from kg.model import (
     AnnotatedDocument,
     Candidate,
@@ -362,6 +362,8 @@ class _DocumentReader:
         place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
+            if reading.binding.carried and self._only_tells(cue, pair):
+                continue
             candidate = Candidate(
                 predicate=reading.predicate,
                 roles=(("subject", pair[0].id), ("object", pair[1].id)),
@@ -378,6 +380,12 @@ class _DocumentReader:
                 reasons=reasons + tuple(reasons_of_names(pair)),
             )
             yield replace(candidate, score=product_of(candidate.reasons))
+
+    def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
+        """Whether the end taken from before is who tells of it: a medium, or of others' deeds."""
+        speakers = {s.speaker.id for s in self.sayings if s.span.start <= cue.start < s.span.end}
+        is_medium = self.parent.ontology.is_a(pair[0].cls, MEDIUM)
+        return pair[1].id in speakers or (is_medium and pair[0].id in speakers)
 
     def _carry_reasons(
         self, reading: Reading, clause: Clause, topic: Topic | None
