@@ -2,10 +2,10 @@
 
 FewFC (github.com/TimeBurningFish/FewFC, CC BY-SA 4.0) labels events in finance news, DuEE 1.0
 (ai.baidu.com/broad) events in news of all kinds: trigger, type, and arguments in roles.
-``event_types.tsv`` says which of our classes a type means: *expected*; *partial*, the set labels only
-some events of the class; *allowed*, neither right nor wrong. ``event_roles.tsv`` says what part a
-role plays: *agent*, *patient*; *party*, either of the two, where the word decides; *place*; *time*.
-Other types and roles mean none of ours.
+``event_types.tsv`` says which of our classes a type means: *expected*; *partial*, the set labels
+only some events of the class; *allowed*, neither right nor wrong. ``event_roles.tsv`` says what
+part a role plays: *agent*, *patient*; *party*, either of the two, where the word decides; *place*;
+*time*. Other types and roles mean none of ours.
 """
 
 from __future__ import annotations
