@@ -12,7 +12,7 @@ import platform
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PARTIAL = ".kg-partial-"
@@ -70,9 +70,11 @@ def scratch(parent: Path, prefix: str = PARTIAL) -> Iterator[Path]:
 def sweep(parent: Path, prefix: str = PARTIAL) -> None:
     """Remove from *parent* the scratch folders of processes of this machine that were killed."""
     own = f"{prefix}{platform.node()}-"
-    for path in parent.iterdir():
-        if path.name.startswith(own) and not lives(path.name.removeprefix(own).partition("-")[0]):
-            shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):  # who may write there may not always look
+        for path in parent.iterdir():
+            pid = path.name.removeprefix(own).partition("-")[0]
+            if path.name.startswith(own) and not lives(pid):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def lives(pid: str) -> bool:

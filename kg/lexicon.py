@@ -45,6 +45,7 @@ ENTITY = "kg:Entity"
 _WITH, _TOWARD = "与", "对"
 PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
 WORK, PLACE, EVENT = "kg:CreativeWork", "kg:Place", "kg:Event"
+MEDIUM = "kg:MediaOrganization"
 COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
 
 

@@ -213,6 +213,8 @@ def changes(folder: Place, start: str | None, end: str | None, form: str, top: i
         for one in found
     )
     show_rows(columns, rows, form, top)
+    if not found:
+        note("no fact is gained or lost in these days")
     return 0
 
 

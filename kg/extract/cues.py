@@ -60,6 +60,7 @@ class StanceReader:
 
     def __init__(self, lexicon: Lexicon, words: WordIndex, names: frozenset[int]) -> None:
         self.lexicon, self.words, self.names = lexicon, words, names
+        self.own = tuple(lexicon.words("lex:OwnThing"))
         self.endings, self.charges = lexicon.words("lex:Ending"), lexicon.words("lex:Charge")
         self.openings = {
             "a condition": lexicon.cues[CONDITIONAL],
@@ -246,8 +247,8 @@ class StanceReader:
         return self._is_noun(word, before, rest[:1])
 
     def _takes_object(self, word: Word, rest: tuple[Word, ...]) -> bool:
-        """將 before a name is the preposition 把, and before a noun that is made something."""
-        if word.end in self.names:
+        """將 is the preposition 把 before a name, one's own, or a noun that is made something."""
+        if word.end in self.names or self.words.simplified.startswith(self.own, word.end):
             return True
         noun = bool(rest) and rest[0].tag in ("n", "nz", "r") and rest[0].start == word.end
         return noun and any(w.text.endswith(_RESULTS) and w.tag == "v" for w in rest)

@@ -33,7 +33,7 @@ from kg.extract.speakers import Saying, resumed_speaker, saying_after, saying_at
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import AGENT, PHRASE, PLACE, Lexicon, load_lexicon
+from kg.lexicon import AGENT, MEDIUM, PHRASE, PLACE, Lexicon, load_lexicon
 from kg.model import (
     AnnotatedDocument,
     Candidate,
@@ -106,7 +106,11 @@ class _DocumentReader:
         self.persons = self.grammar.persons
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
         self.subjects = SubjectTracker(
-            self.words, parent.ontology, introducing, parent.lexicon.words("lex:Title")
+            self.words,
+            parent.ontology,
+            introducing,
+            parent.lexicon.words("lex:Title"),
+            parent.lexicon.words("lex:AuxiliaryVerb"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon, self.words)
@@ -370,6 +374,8 @@ class _DocumentReader:
         place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
+            if reading.binding.carried and self._only_tells(cue, pair):
+                continue
             candidate = Candidate(
                 predicate=reading.predicate,
                 roles=(("subject", pair[0].id), ("object", pair[1].id)),
@@ -399,6 +405,12 @@ class _DocumentReader:
             return time
         own = all(subject.id == saying.speaker.id for subject, _ in reading.pairs)
         return saying.time if own else None
+
+    def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
+        """Whether the end taken from before is who tells of it: a medium, or of others' deeds."""
+        speakers = {s.speaker.id for s in self.sayings if s.span.start <= cue.start < s.span.end}
+        is_medium = self.parent.ontology.is_a(pair[0].cls, MEDIUM)
+        return pair[1].id in speakers or (is_medium and pair[0].id in speakers)
 
     def _carry_reasons(
         self, reading: Reading, clause: Clause, topic: Topic | None

@@ -39,7 +39,7 @@ class ListMemory:
         clause = replace(clause, units=tuple(units))
         end = self._end_of_plural(clause)
         cls, count = (PERSON, None) if end else self._counted(clause)
-        if cls and (group := self._last(clause.sentence, cls, count)):
+        if cls and (group := self._last(clause.sentence, clause.span.start, cls, count)):
             clause = self._replaced(clause, end or 1, group)
         here = [g for _, g in clause.groups() if len(g.members) > 1]
         self.lists = [*self.lists, *((clause.sentence, group) for group in here)][-_KEPT:]
@@ -56,12 +56,28 @@ class ListMemory:
             return None, None
         return self.lexicon.counted.get(found.quantity.unit), found.quantity.value
 
-    def _last(self, sentence: int, cls: str, count: float | None) -> Group | None:
-        """The last list of *cls* with so many members, in this or the last sentence."""
+    def _last(self, sentence: int, start: int, cls: str, count: float | None) -> Group | None:
+        """The last list of *cls* with so many members, in this or the last sentence.
+
+        Two may also be the only two that the nearest of these names before *start*.
+        """
         for number, group in reversed(self.lists):
             of_class = all(self.ontology.is_a(m.cls, cls) for m in group.members)
             if sentence - number <= _SENTENCES and of_class:
                 return group if count in (None, len(group.members)) else None
+        return self._only_two(sentence, start, cls) if count == 2 else None
+
+    def _only_two(self, sentence: int, start: int, cls: str) -> Group | None:
+        """The two names of *cls* in the nearest sentence that has any before *start*."""
+        for number in range(sentence, max(-1, sentence - _SENTENCES - 1), -1):
+            span = self.annotated.sentences[number]
+            mentions = self._ending_in(span.start, min(start, span.end))
+            own = (m for m in mentions if m.extractor != BOTH_ANAPHOR)
+            named = {m.known or m.surface: m for m in own if self.ontology.is_a(m.cls, cls)}
+            if named:
+                members = tuple(sorted(named.values(), key=lambda m: m.span))
+                clear = len(members) == 2 and not any(m.is_anaphor for m in members)
+                return Group(members) if clear else None
         return None
 
     def _replaced(self, clause: Clause, end: int, group: Group) -> Clause:
@@ -90,7 +106,9 @@ class ListMemory:
         form = self.annotated.simplified[anaphor.span.start : anaphor.span.end]
         for at, words in enumerate(("lex:AnaphorFormer", "lex:AnaphorLatter")):
             if form in self.lexicon.words(words):
-                pair = self._last(sentence, anaphor.cls, 2)
+                pair = self._last(sentence, anaphor.span.start, anaphor.cls, 2)
+                if pair:
+                    self.lists.append((sentence, pair))  # 後者 is of the same two
                 return Group(pair.members[at : at + 1]) if pair else None
         members = tuple(sorted(self._last_two(anaphor), key=lambda m: m.span))
         return Group(members) if len(members) == 2 else None

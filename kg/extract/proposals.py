@@ -31,12 +31,14 @@ def proposals(
 ) -> Iterator[Reading]:
     """A reading for each relation of *trigger* that has none yet, and each pair that fits it.
 
-    One of the two stands in the clause of the word, the other at least in its sentence.
+    One of the two stands in the clause of the word, the other at least in its sentence. Of offices
+    there are none: a title near two names is mostly that of a third one.
     """
     read = {reading.predicate for reading in readings}
     place = _place(trigger, matcher)
     near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place)
-    for entry in trigger.entries if _has_meaning(trigger, annotated, place) else ():
+    entries = [entry for entry in trigger.entries if not entry.office]
+    for entry in entries if _has_meaning(trigger, annotated, place) else ():
         for predicate in entry.relations:
             relation = ontology.relations[predicate]
             if relation.curie not in read:

@@ -76,6 +76,7 @@ class ReadingMaker:
         self.ontology, self.words = ontology, words
         self.naming = lexicon.words("lex:Naming")
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
+        self.locative = tuple(lexicon.words("lex:Locative"))
         self.pleading = tuple(lexicon.words("lex:Pleading"))
         self.populace = lexicon.words("lex:Populace")
         self.kinds = lexicon.kinds
@@ -168,9 +169,14 @@ class ReadingMaker:
         )
 
     def _is_in_relative(self, clause: Clause, at: int, start: int) -> bool:
-        """Whether a verb before the name and a noun after it end in 的 (列席甲會議的主席乙)."""
+        """Whether a verb before the name and a noun after it end in 的 (列席甲會議的主席乙).
+
+        Or 在 alone before it: who is in a place (在甲的主席乙) is no officer of it.
+        """
         ends = clause.text.find("的", at + 1, start)
         before = clause.units[at - 1] if at else None
+        if clause.text.endswith(self.locative, 0, at) and ends == at + 1:
+            return True
         if ends <= at + 1 or before is None or not before.is_plain:
             return False
         return self.words.word_at(before.span.start).tag[0] in "vp"

@@ -9,7 +9,7 @@ No blank nodes; every IRI is derived from content.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 
@@ -100,6 +100,9 @@ class _Index:
     entities: Mapping[str, Entity]
     first: Mapping[str, int]
     claims_in: Mapping[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    told: Mapping[tuple[str, str], list[tuple[int, Evidence]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # the evidence of a claim, by key, in a document, with its numbers
     mentioned_in: Mapping[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
@@ -108,6 +111,8 @@ class _Index:
         for claim in graph.claims:
             for document in dict.fromkeys(e.document for e in claim.evidence):
                 index.claims_in[document].append(claim)
+            for number, evidence in enumerate(claim.evidence, start=index.first.get(claim.key, 1)):
+                index.told[claim.key, evidence.document].append((number, evidence))
         for entity in graph.entities:
             for mention in entity.mentions:
                 index.mentioned_in[mention.document][entity.iri] = None
@@ -151,9 +156,10 @@ def _document_graph(iri: str, index: _Index, run: RunInfo | None) -> Iterator[Tr
         yield node(iri), node("schema:mentions"), node(mentioned)
     for claim in claims:
         yield from _claim(claim)
-        number = index.first.get(claim.key, 1)
-        yield from _evidence_in(claim, number, iri, document.language if document else None, run)
-    yield from _provenance(iri, claims, run)
+        told = index.told[claim.key, iri]
+        yield from _evidence_of(claim, told, document.language if document else None, run)
+    evidence = (found for claim in claims for _, found in index.told[claim.key, iri])
+    yield from _provenance((*claims, *evidence), run)
 
 
 def _document(document: Document) -> Iterator[Triple]:
@@ -308,16 +314,18 @@ def _metric(metric: Resource, measure: Measure) -> Iterator[Triple]:
     yield metric, node("kg:raw"), text(quantity.raw)
 
 
-def _evidence_in(
-    claim: Claim, first: int, document: str, language: str | None, run: RunInfo | None
+def _evidence_of(
+    claim: Claim,
+    told: Iterable[tuple[int, Evidence]],
+    language: str | None,
+    run: RunInfo | None,
 ) -> Iterator[Triple]:
-    for number, evidence in enumerate(claim.evidence, start=first):
-        if evidence.document == document:
-            subject = minted("ev", f"{claim.key}-{number}")
-            yield minted("claim", claim.key), node("kg:evidence"), subject
-            yield from _evidence(subject, evidence, language)
-            if run:
-                yield subject, node("prov:wasGeneratedBy"), node(run.iri)
+    for number, evidence in told:
+        subject = minted("ev", f"{claim.key}-{number}")
+        yield minted("claim", claim.key), node("kg:evidence"), subject
+        yield from _evidence(subject, evidence, language)
+        if run:
+            yield subject, node("prov:wasGeneratedBy"), node(run.iri)
 
 
 def _evidence(subject: Resource, evidence: Evidence, language: str | None) -> Iterator[Triple]:
@@ -333,10 +341,8 @@ def _evidence(subject: Resource, evidence: Evidence, language: str | None) -> It
         yield subject, node("prov:wasAttributedTo"), minted("extractor", evidence.extractor)
 
 
-def _provenance(document: str, claims: list[Claim], run: RunInfo | None) -> Iterator[Triple]:
-    names = {claim.extractor for claim in claims}
-    names |= {e.extractor for claim in claims for e in claim.evidence if e.document == document}
-    for name in sorted(names - {""}):
+def _provenance(found: Iterable[Claim | Evidence], run: RunInfo | None) -> Iterator[Triple]:
+    for name in sorted({one.extractor for one in found} - {""}):
         extractor = minted("extractor", name)
         yield extractor, node("rdf:type"), node("prov:SoftwareAgent")
         yield extractor, node("rdfs:label"), text(name)

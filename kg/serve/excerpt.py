@@ -28,11 +28,12 @@ STEP = 50
 MOST_CLAIMS = 2000
 
 _METRIC = f"FILTER(!STRSTARTS(STR(?n), '{PREFIXES['metric']}'))"
-_TIES = """
-    { ?via kg:subject ?e ; kg:object ?n ; a kg:Claim } UNION
-    { ?via kg:object ?e ; kg:subject ?n ; a kg:Claim } UNION
-    { ?e kg:participation ?via . ?via kg:participant ?n } UNION
-    { ?n kg:participation ?via . ?via kg:participant ?e }"""
+_TIES = (
+    "?via kg:subject ?e ; kg:object ?n ; a kg:Claim",
+    "?via kg:object ?e ; kg:subject ?n ; a kg:Claim",
+    "?e kg:participation ?via . ?via kg:participant ?n",
+    "?n kg:participation ?via . ?via kg:participant ?e",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ async def core(ask: Ask) -> Excerpt:
     """The entities with most neighbours, and the claims between them."""
     found = await _rows(
         ask,
-        f"SELECT ?e (COUNT(DISTINCT ?n) AS ?reach) {{ {_TIES} FILTER(?n != ?e) {_METRIC} "
+        f"SELECT ?e (COUNT(DISTINCT ?n) AS ?reach) {{ {_ties()} FILTER(?n != ?e) {_METRIC} "
         f"FILTER(!STRSTARTS(STR(?e), '{PREFIXES['metric']}')) }} "
         f"GROUP BY ?e ORDER BY DESC(?reach) ?e LIMIT {CORE}",
     )
@@ -65,7 +66,7 @@ async def beyond(ask: Ask, iri: str, start: int) -> tuple[Excerpt, int | None]:
     """*iri* with its neighbours from number *start* on, and the number of the next after them."""
     found = await _rows(
         ask,
-        f"SELECT ?n (COUNT(DISTINCT ?via) AS ?ties) {{ VALUES ?e {{ <{iri}> }} {_TIES} "
+        f"SELECT ?n (COUNT(DISTINCT ?via) AS ?ties) {{ {_ties(_values('e', [iri]))} "
         f"FILTER(?n != ?e) {_METRIC} }} "
         f"GROUP BY ?n ORDER BY DESC(?ties) ?n OFFSET {start} LIMIT {STEP + 1}",
     )
@@ -74,10 +75,18 @@ async def beyond(ask: Ask, iri: str, start: int) -> tuple[Excerpt, int | None]:
     return Excerpt(graph, reach), start + STEP if len(found) > STEP else None
 
 
+def _ties(which: str = "") -> str:
+    """What binds each ?n that ?e has to do with, and by ?via what.
+
+    *which* binds ?e. It stands in each part: beside their union it takes thirty times as long.
+    """
+    return " UNION ".join(f"{{ {which} {way} }}" for way in _TIES)
+
+
 async def _reach(ask: Ask, iris: Iterable[str]) -> dict[str, int]:
     rows = await _rows(
         ask,
-        f"SELECT ?e (COUNT(DISTINCT ?n) AS ?reach) {{ {_values('e', iris)} {_TIES} "
+        f"SELECT ?e (COUNT(DISTINCT ?n) AS ?reach) {{ {_ties(_values('e', iris))} "
         f"FILTER(?n != ?e) {_METRIC} }} GROUP BY ?e",
     )
     return {row["e"]: int(row["reach"]) for row in rows}

@@ -93,6 +93,11 @@ def test_changes_between_two_days(run: Run, saved: Path) -> None:
     ]
 
 
+def test_days_without_a_change_are_told(run: Run, saved: Path) -> None:
+    result = run("changes", "--from", "2021-01-01", "--graph", saved)
+    assert result.err == "kg: no fact is gained or lost in these days\n"
+
+
 def test_a_wrong_day_is_told(run: Run, saved: Path) -> None:
     result = run("changes", "--from", "tomorrow", "--graph", saved)
     assert result.status == 2

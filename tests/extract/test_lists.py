@@ -30,6 +30,7 @@ def critics(text: str) -> dict[str, str]:
         (LISTED + "兩人批評青禾銀行。", "兩人"),
         (LISTED + "兩名議員批評青禾銀行。", "兩名議員"),
         (LISTED + "他們批評青禾銀行。", "他們"),
+        ("林海生昨日會見周若琳。兩人批評青禾銀行。", "兩人"),  # no list, but no other
         ("林海生與周若琳到場，二人批評青禾銀行。", "二人"),
     ],
 )
@@ -47,6 +48,7 @@ def test_the_list_before_is_meant(text: str, word: str, script: Script) -> None:
         LISTED + "兩家銀行批評青禾銀行。",  # another kind
         LISTED + "天氣很好。天氣很好。兩人批評青禾銀行。",  # too far
         "林海生到場。他們批評青禾銀行。",  # no list
+        "林海生到場。他會見周若琳。兩人批評青禾銀行。",  # who he is nobody knows yet
         LISTED + "逾兩人批評青禾銀行。",  # about so many
     ],
 )

@@ -211,6 +211,7 @@ def test_the_family_of_an_officer_holds_no_office(script: Script) -> None:
         ("青禾基金會總統候選人林海生到場。", ["林海生 memberOf 青禾基金會"]),
         # what his body looks at is not his body
         ("關注南洲國問題的雲頂監管局議員林海生到場。", ["林海生 holdsRoleAt 雲頂監管局"]),
+        ("在石橋市的總統林海生到場。", []),
         ("出席雲頂監管局會議的主席林海生到場。", []),
         # a programme is no body: its maker is
         ("碧波日報的節目《漣漪白皮書》記者林海生到場。", ["林海生 holdsRoleAt 碧波日報"]),

@@ -115,3 +115,15 @@ def test_a_possessor_is_trusted_less_than_a_subject() -> None:
 def test_the_first_reason_names_the_word_and_the_frame() -> None:
     (claim,) = read("藍峰電子被晨星科技集團收購。").claims
     assert claim.reasons[0].text.startswith("收购 in the frame B …")
+
+
+def test_a_medium_that_tells_of_it_does_nothing_itself() -> None:
+    told = read("碧波日報報道，多個團體組成聯盟，支持南洲國。")
+    assert [claim for claim in told.claims if claim.predicate == "kg:supports"] == []
+    own = read("晨星科技集團表示，將舉行集會，支持南洲國。")
+    assert [claim.predicate for claim in own.claims] == ["kg:supports"]
+
+
+def test_who_tells_of_displeasure_is_not_its_object() -> None:
+    told = read("林海生說，南洲國對此表示強烈不滿。")
+    assert [claim for claim in told.claims if claim.predicate == "kg:criticizes"] == []

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+from claimgraphs import claim
 from sample_graph import (
     CLAIMS,
     DUYUN,
@@ -19,9 +20,10 @@ from sample_graph import (
     XINGHE,
     YUNQIAO,
 )
+from work import steps
 
 from kg.iri import PREFIXES, expand
-from kg.model import ClaimGraph, Entity, TimeSpan
+from kg.model import ClaimGraph, Document, Entity, Evidence, Span, TimeSpan
 from kg.rdf import RunInfo, encode
 from kg.rdf.terms import decimal, minted, moment, node, text, time_node
 
@@ -198,3 +200,17 @@ def test_a_lone_surrogate_becomes_one_replacement_character() -> None:
 def test_names_do_not_collapse() -> None:
     assert minted("extractor", "a b") != minted("extractor", "a_b")
     assert minted("extractor", "a", "b") != minted("extractor", "a_b")
+
+
+def test_the_work_grows_with_the_evidence_of_a_claim_and_not_with_its_square() -> None:
+    """A claim that each of many documents says once."""
+
+    def work(count: int) -> int:
+        documents = [Document(f"urn:d{n}", "") for n in range(count)]
+        evidence = [Evidence(one.iri, Span(0, 1), "甲", "test", 0.8) for one in documents]
+        said = replace(claim("甲", "kg:partnerOf", "乙"), evidence=tuple(evidence))
+        graph = ClaimGraph(tuple(documents), claims=(said,))
+        return steps(lambda: encode(graph)).total()
+
+    encode(ClaimGraph())
+    assert work(200) < 5 * work(50)
