@@ -35,6 +35,7 @@ class StanceReader:
     def __init__(self, lexicon: Lexicon, words: WordIndex) -> None:
         self.lexicon, self.words = lexicon, words
         self.urging = tuple(lexicon.words("lex:Urging"))
+        self.own = tuple(lexicon.words("lex:OwnThing"))
         self.endings, self.charges = lexicon.words("lex:Ending"), lexicon.words("lex:Charge")
 
     def read(
@@ -124,8 +125,8 @@ class StanceReader:
         return found
 
     def _takes_object(self, end: int, names: frozenset[int]) -> bool:
-        """將 right before a name is the preposition 把, not the future."""
-        return end in names
+        """將 right before a name, or what somebody has, is the preposition 把, not the future."""
+        return end in names or self.words.simplified.startswith(self.own, end)
 
     def _is_noun(self, words: tuple[Word, ...]) -> bool:
         """Whether a plan, the middle one, is named: a word and a mark enclose it (開放計劃，…)."""

@@ -105,7 +105,11 @@ class _DocumentReader:
         self.persons = self.grammar.persons
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
         self.subjects = SubjectTracker(
-            self.words, parent.ontology, introducing, parent.lexicon.words("lex:Title")
+            self.words,
+            parent.ontology,
+            introducing,
+            parent.lexicon.words("lex:Title"),
+            parent.lexicon.words("lex:AuxiliaryVerb"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon)
