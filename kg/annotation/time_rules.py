@@ -33,7 +33,7 @@ _ALONE = rf"{_FREE}(?<![\d一二两三四五六七八九][、到至-])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|{_TENS})"
 _MONTH_SIGN = rf"{GAP}月(?![天饼球台星经夜河])(?:份(?!额))?"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十{_TENS}?|{_TENS})"
-_COUNT = rf"(?:\d{{1,3}}|[一二三四五六七八九]?十{_TENS}?|{_TENS}|[两半]|[几数]十?|百)"
+_COUNT = rf"(?:(?!0)\d{{1,3}}|[一二三四五六七八九]?十{_TENS}?|{_TENS}|[两半]|[几数]十?|百)"
 _UNIT = (
     rf"((?:年|个{GAP}半?多?月|(?<=[两几])月|个?季度|个?星期|个?礼拜|周(?![年岁边期刊])|天|日)半?)"
 )
@@ -56,13 +56,14 @@ _THEN = (
     rf"(?={GAP}(?:第?[一二三四1-4]季|Q[1-4](?!\d)|[上下]半年|年?[底初末](?!\w)|的[^\d]|[、和及]{GAP}(?:19|20)?\d\d年))"
     rf"|(?={LINK}(?:19|20)\d\d{GAP}(?:年|学年|赛季|{_PAUSE}))"
 )
+_LUNAR_DAY = rf"(?:大年|正月|腊月)(?:初(?:{_TENS}|十)|三十|十{_TENS})"
 _HALF_DAY = (
     r"凌晨|清晨|早晨|早上|早间|上午|中午|午间|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜晚|半夜"
     r"|晚(?![会些宴报年期点于餐])|早(?![已些就日期前盘于餐])|夜(?![市总间店])"
 )
 _CLOCK = (
     rf"(?:({_N}){GAP}[点时](?![间代尚评候装期报]|\d*[%个])"
-    rf"(?:{GAP}({_N}){GAP}分(?:{GAP}{_N}秒)?|(半|一刻|三刻|整))?钟?许?"
+    rf"(?:{GAP}({_N}){GAP}分(?:{GAP}{_N}秒)?|(半|一刻|三刻|整))?(?:钟?许|钟|多)?"
     r"|(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:]))"
 )
 
@@ -101,7 +102,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     (
         _START,
         r"近年来?|近几年来?|近[日期来](?:以来)?|日前|最近(?![的距一])|前不久|不久前|多年来"
-        r"|(?<![\w])至今|迄今(?:为止)?",
+        r"|(?<![\w])至今|迄今(?:为止)?|(?:其后|随后|此后)[数几](?:日|天|周|个月|年)|现今",
         words.lost,
     ),
     # Years.
@@ -125,6 +126,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     (_START, rf"{_FREE}(1[01]\d)年(?={GAP}{_MONTH}{GAP}月)", words.republic_year),
     (_START, rf"{_FREE}(0\d|[零〇]{_TENS}){GAP}年(?![级代])", words.short_year),
     (_START, rf"{_FREE}(\d\d){GAP}年(?={GAP}{_MONTH}{GAP}月)", words.short_year),
+    (_START, rf"公元前{GAP}\d{{1,4}}{GAP}年", words.lost),
     (_START, rf"{_BARE}(?:{_THEN})", words.year),
     (
         _START,
@@ -149,6 +151,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
     (_START, r"(本|上个?|下个?|这个)季度?(?![后军])", words.relative_quarter),
     (_YEAR_SAID, r"第([一二三四1-4])季|Q([1-4])(?!\d)", words.quarter),
     (_YEAR_SAID, rf"[前首]{GAP}({_N}){GAP}个?月", words.first_months),
+    (_YEAR_SAID, rf"最后{GAP}({_N}){GAP}个?月", words.last_months),
     (_YEAR_SAID, rf"第({_N})个月", words.month),
     (_YEAR_SAID, r"(春|夏|秋|冬)(?:天|季)", words.season),
     (
@@ -163,7 +166,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         words.phase,
     ),
     # Months.
-    (_MAYBE_YEAR, rf"{_FREE}({_MONTH})(?={LINK}{_MONTH}{GAP}月)", words.month),
+    (_MAYBE_YEAR, rf"{_FREE}(?<![周期拜])({_MONTH})(?={LINK}{_MONTH}{GAP}月)", words.month),
     (_YEAR_SAID, rf"({_MONTH}){_MONTH_SIGN}", words.month),
     # Not after a year that no rule reads, of an era such as 令和.
     (_START, rf"(?<![元\d一二三四五六七八九十]年){_FREE}({_MONTH}){_MONTH_SIGN}", words.month),
@@ -177,7 +180,14 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         rf"[上中下]旬|初(?![{_TENS[1:-1]}十步])|[底末](?!盘)|中(?={_PAUSE})",
         words.month_phase,
     ),
-    (_START, r"(?<![\d一二三四五六七八九十每个本上下])月[初底末中](?![期央])", words.this_month),
+    (
+        _START,
+        r"(?<![\d一二三四五六七八九十每个本上下正腊])月[初底末中](?![期央])",
+        words.this_month,
+    ),
+    # Days of the lunar calendar: only their year can be told.
+    (_YEAR_SAID, _LUNAR_DAY, words.lunar),
+    (_START, _LUNAR_DAY, words.lost),
     # Weeks and days.
     (
         _START,
@@ -209,6 +219,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
         r"(今|昨|前|明)(?:[（(]\d{1,2}[）)]日|(?=[（(](?:\d{1,2}月)?\d{1,2}[日号]))()",
         words.relative_day,
     ),
+    (_START, r"(?<![之以])(前|后)一(?:天|日)(?![比到])", words.day_beside),
     (
         _START,
         r"(?<![《如现只])(今|昨|(?<!大)前|明|当|即|翌)(早|晚|晨|夜|午)(?![会报年])(?:间|上(?!演|映))?",
@@ -228,7 +239,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, Callable[[Match, Anchor], Part | None]
 RULES = tuple(Rule(after, re.compile(form), read) for after, form, read in _FORMS)
 _FIRST = (
     "〇零一二三四五六七八九十两半几数百第首末前后上中下本今昨明当同翌次隔即大去来公西民过近最这未接往日不多至迄"
-    "年月周星礼该凌清早午傍晚深夜Q"
+    "年月周星礼该凌清早午傍晚深夜正腊其随此现Q"
 )
 #: Where an expression may begin; the first characters alone rule out most places at once.
 START = re.compile(

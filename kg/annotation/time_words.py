@@ -36,6 +36,11 @@ class Part:
     lost: bool = False
     current: bool = False
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it says a day, be it one that nothing tells."""
+        return self.day is not None or self.lost
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -44,7 +49,8 @@ class Anchor:
     ``published`` is the article's day; ``day``, ``month`` (its first day) and ``year`` are the
     latest that the text named; ``near`` is the time before in the same sentence, reduced as
     written, and ``topical`` whether a year there holds for what follows it (2018年，…);
-    ``ahead`` whether the words before announce something to come (将于…).
+    ``ahead`` whether the words before announce something to come (将于…). ``told`` is as ``near``,
+    but of whatever sentence before.
     """
 
     published: date | None = None
@@ -54,6 +60,7 @@ class Anchor:
     near: str | None = None
     topical: bool = False
     ahead: bool = False
+    told: str | None = None
 
 
 Match = re.Match[str]
@@ -69,6 +76,7 @@ _DAYS = {"今": 0, "即": 0, "昨": -1, "前": -2, "大前": -3, "明": 1, "后"
 _DAYS_ON = {"当": 0, "同": 0, "次": 1, "翌": 1, "隔": 1, "第二": 1}
 _WEEKS = {"上上": -2, "上": -1, "下": 1, "下下": 2}
 _WEEKDAYS = "一二三四五六日"
+_TO_COME = ("会", "将", "可")
 _AHEAD = ("未来", "今后", "接下来", "往后")
 _IN_MONTHS = {"年": 12, "季": 3, "月": 1}
 _GRAINS: Mapping[str, Precision] = {
@@ -194,6 +202,16 @@ def first_months(match: Match, anchor: Anchor) -> Part:
     return Part("period", "month", months=(1, min(whole(match[1]), 12)))
 
 
+def last_months(match: Match, anchor: Anchor) -> Part:
+    """最后三个月, of a year."""
+    return Part("period", "month", months=(max(13 - whole(match[1]), 1), 12))
+
+
+def lunar(match: Match, anchor: Anchor) -> Part:
+    """大年初二: some day of the year before it."""
+    return Part("lunar", "year")
+
+
 def phase(match: Match, anchor: Anchor) -> Part:
     """年初 is January to March, 年中 June and July, 年底 December."""
     return Part("period", "month", months=_PHASES.get(_said(match), (12, 12)), current=True)
@@ -241,13 +259,23 @@ def day(match: Match, anchor: Anchor) -> Part:
 
 
 def relative_day(match: Match, anchor: Anchor) -> Part:
-    """昨晚, reckoned from the article; 当日, from the latest day in the text."""
+    """昨晚, reckoned from the article; 当日, from the latest day in the text.
+
+    Nobody says 当日 of today: where that was told last, it is another day.
+    """
     base, steps = anchor.published, _DAYS
     if match[1] in _DAYS_ON:
         base, steps = anchor.day, _DAYS_ON
-    if base is None:
+    if base is None or (match[1] == "当" and base == anchor.published):
         return Part("day", lost=True)
     return _on(base + timedelta(days=steps[match[1]]), match[2] or "")
+
+
+def day_beside(match: Match, anchor: Anchor) -> Part:
+    """前一天, the day before the latest one in the text."""
+    if anchor.day is None:
+        return Part("day", lost=True)
+    return _on(anchor.day + timedelta(days=-1 if match[1] == "前" else 1))
 
 
 def _on(found: date, word: str = "") -> Part:
@@ -315,27 +343,34 @@ def window(match: Match, anchor: Anchor) -> Part:
     """过去两年, 未来两个季度, 这两年: up to the article, or from then on."""
     which, count, unit = match.groups()
     sign = 1 if which in _AHEAD else -1
-    other = None if which == "这" and whole(count) == 1 else _away(anchor, count, unit, sign)
-    if anchor.published is None or other is None:
+    today, vague = anchor.published, which == "这" and whole(count) == 1
+    other = None if today is None or vague else _away(today, count, unit, sign)
+    if today is None or other is None:
         return Part("whole", lost=True)
     grain = _grain(unit)
-    today = anchor.published + timedelta(days=sign > 0 and grain in ("week", "day"))
+    today += timedelta(days=sign > 0 and grain in ("week", "day"))
     first, last = sorted((today, other))
     return Part("whole", fixed=span_of(first, last, grain))
 
 
 def so_long(match: Match, anchor: Anchor) -> Part:
     """两年来: up to the article."""
-    other = _away(anchor, match[1], match[2], -1)
-    if anchor.published is None or other is None:
+    today = anchor.published
+    other = _away(today, match[1], match[2], -1) if today else None
+    if today is None or other is None:
         return Part("whole", lost=True)
-    return Part("whole", fixed=span_of(other, anchor.published, _grain(match[2])))
+    return Part("whole", fixed=span_of(other, today, _grain(match[2])))
 
 
 def ago(match: Match, anchor: Anchor) -> Part:
-    """三个月前, before the article; 两年后, after what the sentence named last, or the article."""
+    """三个月前, before the article; 两年后, after what the text named last.
+
+    Where that named nothing past, or announces it (将于两年后), it is after the article's day.
+    """
     count, more, unit, later = match.groups()
-    found = None if more else _away(anchor, count, unit, 1 if later else -1, bool(later))
+    ahead = anchor.ahead or match.string.startswith(_TO_COME, match.end())
+    base = _later_base(unit, anchor, ahead) if later else anchor.published
+    found = None if more or base is None else _away(base, count, unit, 1 if later else -1)
     if found is None:
         return Part("whole", lost=True)
     grain = _grain(unit) if count != "半" else "month"
@@ -345,15 +380,23 @@ def ago(match: Match, anchor: Anchor) -> Part:
     return Part("whole", fixed=span_of(monday, monday + timedelta(days=6), grain))
 
 
+def _later_base(unit: str, anchor: Anchor, ahead: bool) -> date | None:
+    """What 两年后 is reckoned from; None where that was told less finely than it is counted."""
+    past = anchor.told if not ahead and (anchor.told or "") < str(anchor.published) else None
+    told = anchor.near or past
+    if told is None:
+        return anchor.published
+    return day_of(told) if len(told) >= _LENGTHS.get(_grain(unit), 10) else None
+
+
 def _grain(unit: str) -> Precision:
     return next((grain for sign, grain in _GRAINS.items() if sign in unit), "day")
 
 
-def _away(anchor: Anchor, count: str, unit: str, sign: int, near: bool = False) -> date | None:
-    """The day so many units away; None for a vague count, or beyond the calendar."""
-    base = day_of(anchor.near) if near and anchor.near else anchor.published
+def _away(base: date, count: str, unit: str, sign: int) -> date | None:
+    """The day so many units from *base*; None for a vague count, or beyond the calendar."""
     number = 0.5 if count == "半" else read_numeral(count)
-    if base is None or number is None or "多" in unit:
+    if number is None or "多" in unit:
         return None
     number += 0.5 if "半" in unit else 0
     months = next((size for mark, size in _IN_MONTHS.items() if mark in unit), 0)

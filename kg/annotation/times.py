@@ -39,7 +39,10 @@ _ZONE = re.compile(
     rf"|格林[威尼]治|欧洲中部|东部|太平洋|新加坡|纽约){GAP}时间{GAP}$"
 )
 _LUNAR = re.compile(rf"[农阴旧]历{GAP}$")
-_FROM = re.compile(rf"(?:(?P<until>截至|截止到?|直[至到])|(?P<since>自从?)|[从由]){GAP}$")
+_FROM = re.compile(
+    r"(?:(?P<until>截至|截止到?|直[至到]|(?<=延长|延续|持续|维持|任期|有效|合约|期限)[至到])|(?P<since>自从?)|[从由])"
+    rf"{GAP}$"
+)
 _FUTURE = re.compile(r"将(?!军)|预计|预期|计划|拟|[原预]?[定订][于在]|即将|料|有望|最快|希望|最迟")
 _NEXT_MONTH = timedelta(days=31)
 _YEARS_AROUND = 8
@@ -82,7 +85,7 @@ def _expression(
     ahead = bool(_FUTURE.search(source, max(floor, start - 8), start))
     anchor = replace(anchor, ahead=ahead)
     moment = _moment(source, start, anchor)
-    if moment is None or (moment[0].kind == "part" and moment[0].day is None):
+    if moment is None or (moment[0].kind == "part" and not moment[0].is_day):
         return None
     part, end = moment
     before = max(floor, start - 10)
@@ -332,6 +335,7 @@ def _advance(anchor: Anchor, time: TimeSpan | None, follows: str) -> Anchor:
         month=day.replace(day=1) if len(value) >= 7 else anchor.month,
         day=day if len(value) >= 10 else anchor.day,
         near=value,
+        told=value,
         topical=follows in ("，", ","),
     )
 

@@ -25,6 +25,7 @@ _CAN_ACT = ("kg:Agent", "kg:Product", "kg:CreativeWork")
 _CAN_TAKE_PART = ("kg:Entity",)
 _ROLE = {"A": "agent", "B": "patient"}
 _SUFFERED = ("被", "获")
+_OF = "的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class EventMaker:
         self.grounds = lexicon.words("lex:Ground") | lexicon.words("lex:Charge")
         self.passed = lexicon.words("lex:LightVerb") | lexicon.speech
         self.speech, self.while_ = lexicon.speech, tuple(lexicon.words("lex:Subordinating"))
+        self.means, self.manner = lexicon.words("lex:Means"), tuple(lexicon.words("lex:Manner"))
 
     def read(
         self, trigger: Trigger, matcher: Matcher, readings: list[Reading]
@@ -66,7 +68,7 @@ class EventMaker:
             return  # 此次收購
         related = [] if self._describes(trigger, matcher.clause) else list(_of_relations(readings))
         alone = sorted(self._by_themselves(trigger, matcher), key=_looseness)
-        exact = [event for event in alone if event.exact]
+        exact = [e for e in alone if e.exact and not any(_tells_more(r, e) for r in related)]
         yield from (exact or related or alone)[:1]
 
     def _by_themselves(self, trigger: Trigger, matcher: Matcher) -> Iterator[EventReading]:
@@ -126,14 +128,14 @@ class EventMaker:
 
         It may describe its own object: A 簽署的 B.
         """
-        if clause.text.endswith("的", 0, trigger.start):
+        if clause.text.endswith(_OF, 0, trigger.start):
             return True
         if not pattern.right and (
             self._before(clause, trigger.start) in self.about or self._is_compound(trigger, clause)
         ):
             return True  # 對上訴表示滿意, 爆炸地點
-        if clause.text.startswith("的", trigger.end):
-            return "的" not in pattern.source and not _takes(binding, trigger)
+        if clause.text.startswith(_OF, trigger.end):
+            return _OF not in pattern.source and not _takes(binding, trigger)
         return not pattern.names_object and self._describes(trigger, clause)
 
     def _describes(self, trigger: Trigger, clause: Clause) -> bool:
@@ -165,11 +167,11 @@ class EventMaker:
             return False
         if self.ontology.is_a(group.members[-1].cls, PERSON):
             return word.text in self.kin
-        return word.text not in self.bodies
+        return word.text not in self.bodies | self.passed
 
     def _is_subject(self, clause: Clause, at: int, end: int) -> bool:
         """Whether the name has no 的 and no noun after it and is no object of a verb before it."""
-        if clause.text.startswith("的", at + 1) or self._only_describes(clause, at, end):
+        if clause.text.startswith(_OF, at + 1) or self._only_describes(clause, at, end):
             return False
         if clause.text[:at].endswith(self.titles):
             return True
@@ -195,23 +197,35 @@ class EventMaker:
         return self.words.word_at(unit.span.start)
 
     def _other_verb(self, clause: Clause, low: int, high: int) -> bool:
-        """Whether units ``[low, high)`` hold a verb of their own, after the last …時 or …後."""
-        found = False
+        """Whether units ``[low, high)`` hold a verb of their own, after the last …時 or …後.
+
+        Those of how it is done (通過…方式) are none.
+        """
+        found, found_before = False, True
         for word in self._plain_words(clause, low, high):
             if word.text.endswith(self.while_):
                 found = False
             elif word.text in self.grounds:
                 break  # 因盜竊被捕: the verbs that follow say why
+            elif word.text in self.means:
+                found_before = found
+            elif word.text.endswith(self.manner):
+                found = found and found_before
             elif word.tag == "v" and word.text not in self.passed:
-                found = True
+                found = found or not self._modifies(word)
         return found
 
+    def _modifies(self, word: Word) -> bool:
+        """Whether the verb stands beside 的, in what describes a noun (持有的股份, 在…的聆訊)."""
+        text = self.words.simplified
+        return text.endswith(_OF, 0, word.start) or text.startswith(_OF, word.end)
+
     def _plain_words(self, clause: Clause, low: int, high: int) -> Iterator[Word]:
-        """The words of the units that are no name, time or quantity, nor run out of the first."""
+        """The words that begin with a unit that is no name, time or quantity."""
         for unit in clause.units[low:high]:
             if unit.is_plain:
                 word = self.words.word_at(unit.span.start)
-                if word.start >= clause.units[low].span.start:
+                if word.start == unit.span.start:
                     yield word
 
 
@@ -219,6 +233,12 @@ def _of_relations(readings: list[Reading]) -> Iterator[EventReading]:
     for reading in readings:
         if reading.entry.events and _is_sure(reading):
             yield EventReading(reading.entry.events[0], _roles(reading), reading.binding, 0.8)
+
+
+def _tells_more(related: EventReading, exact: EventReading) -> bool:
+    """Whether the relation also names what the certain noun is of (購買 B 的股權)."""
+    named = not any(mention.is_role for _, mention in related.roles)
+    return named and set(exact.roles) < set(related.roles)
 
 
 def _looseness(event: EventReading) -> int:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group
-from kg.extract.cues import Stance, StanceReader
+from kg.extract.cues import Place, Stance, StanceReader
 from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, EventReading
 from kg.extract.frames import Binding, Matcher
@@ -29,7 +29,7 @@ from kg.extract.readings import (
     product_of,
     reasons_of_names,
 )
-from kg.extract.speakers import Saying, resumed_speaker, saying_after, speaker_of
+from kg.extract.speakers import Saying, resumed_speaker, saying_after, saying_at, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
@@ -43,6 +43,7 @@ from kg.model import (
     Modality,
     Reason,
     Span,
+    TimeSpan,
 )
 from kg.ontology import Ontology, load_ontology
 from kg.words import WordIndex
@@ -105,20 +106,24 @@ class _DocumentReader:
         self.persons = self.grammar.persons
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
         self.subjects = SubjectTracker(
-            self.words, parent.ontology, introducing, parent.lexicon.words("lex:Title")
+            self.words,
+            parent.ontology,
+            introducing,
+            parent.lexicon.words("lex:Title"),
+            parent.lexicon.words("lex:AuxiliaryVerb"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
-        self.times = TimeGovernor(annotated, parent.lexicon)
-        self.stances = StanceReader(parent.lexicon, self.words)
+        self.times = TimeGovernor(annotated, parent.lexicon, self.words)
         self.offices = Offices(annotated, parent.lexicon)
         self.implied = Implied(annotated, parent.lexicon, parent.ontology, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
         self.sayings: list[Saying] = []
         self.drops: list[Drop] = []
-        self.name_starts = frozenset(
+        names = frozenset(
             word.start for mention in annotated.mentions for word in self.words.within(mention.span)
         ) | {mention.span.start for mention in annotated.mentions}
+        self.stances = StanceReader(parent.lexicon, self.words, names)
 
     def candidates(self) -> Iterator[Candidate]:
         reader = ClauseReader(self.annotated, self.parent.lexicon, self.parent.ontology)
@@ -251,7 +256,7 @@ class _DocumentReader:
         for event in self.events.read(trigger, matcher, readings):
             stance = self._binding_stance(matcher.clause, trigger, event.binding, topic)
             if not stance.void:
-                yield self._event(event, trigger, matcher, stance)
+                yield self._event(event, trigger, matcher, topic, stance)
 
     def _of_known_body(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
         """An office that only one body has, right before its holder."""
@@ -277,7 +282,12 @@ class _DocumentReader:
             yield from proposals(trigger, matcher, readings, self.annotated, self.parent.ontology)
 
     def _event(
-        self, event: EventReading, trigger: Trigger, matcher: Matcher, stance: Stance
+        self,
+        event: EventReading,
+        trigger: Trigger,
+        matcher: Matcher,
+        topic: Topic | None,
+        stance: Stance,
     ) -> Candidate:
         cue = self._cue(matcher.clause, trigger)
         parties = tuple(mention for _, mention in event.roles)
@@ -290,7 +300,9 @@ class _DocumentReader:
             evidence=self._evidence(matcher.clause, [mention.span for mention in parties]),
             score=event.score,
             extractor=VERSION,
-            time=self.times.of(matcher.clause, cue),
+            time=self.times.of(
+                matcher.clause, cue, shared=_shared(event.binding, matcher.clause, topic)
+            ),
             place=place.id if place and place not in parties else None,
             polarity=stance.polarity,
             modality=_modality(stance, speaker, parties),
@@ -320,11 +332,11 @@ class _DocumentReader:
             cue = found.cue
             window = Span(clause.span.start, cue.start)
             sentence = self._sentence(clause)
-            stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
+            stance = self.stances.read(Place(sentence, clause.span, window, cue))
             if stance == _AS_FACT and sentence.start <= found.subject.span.end < clause.span.start:
                 before = Span(found.subject.span.end, clause.span.start)
                 said = Span(before.start, cue.end)
-                stance = self.stances.continued(before, said, self.name_starts)
+                stance = self.stances.continued(before, said)
             if stance.void:
                 self._drop(found.predicate, stance.void, clause.span)
                 continue
@@ -358,7 +370,7 @@ class _DocumentReader:
             return
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
         timeless = _is_timeless(reading)
-        time = None if timeless else self.times.of(clause, cue)
+        time = None if timeless else self._time(reading, clause, cue, topic)
         place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
@@ -380,6 +392,19 @@ class _DocumentReader:
                 reasons=reasons + tuple(reasons_of_names(pair)),
             )
             yield replace(candidate, score=product_of(candidate.reasons))
+
+    def _time(
+        self, reading: Reading, clause: Clause, cue: Span, topic: Topic | None
+    ) -> TimeSpan | None:
+        """The time of the word; who takes a stance in what he says does so when he says it."""
+        entry, saying = reading.entry, saying_at(self.sayings, cue.start)
+        stance = entry.speech or entry.complement
+        shared = _shared(reading.binding, clause, topic) if stance or entry.events else None
+        time = self.times.of(clause, cue, shared=shared)
+        if time or saying is None or not stance:
+            return time
+        own = all(subject.id == saying.speaker.id for subject, _ in reading.pairs)
+        return saying.time if own else None
 
     def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
         """Whether the end taken from before is who tells of it: a medium, or of others' deeds."""
@@ -428,8 +453,9 @@ class _DocumentReader:
             start = first.span.end
         window = Span(min(start, cue.start), cue.start)
         sentence = self._sentence(clause)
-        stance = self.stances.read(sentence, clause.span, window, cue, self.name_starts)
-        return self.stances.urged(stance, first.span.start) if bound else stance
+        own_object = any(entry.complement for entry in trigger.entries)
+        stance = self.stances.read(Place(sentence, clause.span, window, cue, own_object))
+        return self.stances.embedded(stance, first.span.start) if bound else stance
 
     def _continued(self, clause: Clause, trigger: Trigger, topic: Topic) -> Stance:
         """A plan reaches over the clauses that share its subject (將 A，通過 B…)."""
@@ -437,7 +463,7 @@ class _DocumentReader:
         if topic.sentence != clause.sentence:
             return _AS_FACT
         before = Span(topic.group.span.end, clause.span.start)
-        return self.stances.continued(before, Span(clause.span.start, cue.end), self.name_starts)
+        return self.stances.continued(before, Span(clause.span.start, cue.end))
 
     def _sentence(self, clause: Clause) -> Span:
         return self.annotated.sentences[clause.sentence]
@@ -454,7 +480,8 @@ class _DocumentReader:
         if speaker is not None:
             end = matcher.clause.units[trigger.end - 1].span.end
             text, sentence = self.annotated.document.text, self._sentence(matcher.clause)
-            self.sayings.append(saying_after(text, speaker, end, sentence))
+            time = self.times.of(matcher.clause, self._cue(matcher.clause, trigger))
+            self.sayings.append(saying_after(text, speaker, end, sentence, time))
 
     def _speaker(self, trigger: Trigger, matcher: Matcher) -> Mention | None:
         """The nearest agent before the word of saying."""
@@ -472,6 +499,12 @@ class _DocumentReader:
     def _drop(self, predicate: str, reason: str, span: Span) -> None:
         document = self.annotated.document
         self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
+
+
+def _shared(binding: Binding, clause: Clause, topic: Topic | None) -> int | None:
+    """Where the subject stands that the clause shares with one before in its sentence."""
+    shares = binding.carried and topic is not None and topic.sentence == clause.sentence
+    return topic.group.span.start if topic and shares else None
 
 
 def _is_timeless(reading: Reading) -> bool:

@@ -32,6 +32,7 @@ class NestedReader:
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
         self.entries = tuple(entry for entry in lexicon.entries if entry.prefix)
         self.ontology, self.bare = ontology, lexicon.words("lex:BareBody")
+        self.members = lexicon.words("lex:OfMembers")
 
     def read(self, annotated: AnnotatedDocument) -> Iterator[NestedReading]:
         """One reading for each longer name, at its first mention."""
@@ -46,13 +47,19 @@ class NestedReader:
                 yield from self._of(part, whole)
 
     def _is_bare(self, part: Mention, whole: Mention) -> bool:
-        """Whether the longer name is a place with 政府 or 法院, or adds a mark: no telling name."""
+        """Whether the longer name tells nothing: a place with 政府 or 法院, or with a mark added.
+
+        A union is named after the body that its members work for, and is no part of it.
+        """
         rest = simplify(whole.surface[len(part.surface) :])
-        return rest in self.bare or not any(char.isalnum() for char in rest)
+        of_members = any(word in rest for word in self.members)
+        return of_members or rest in self.bare or not any(char.isalnum() for char in rest)
 
     def _of(self, part: Mention, whole: Mention) -> Iterator[NestedReading]:
         for entry in self.entries:
             for predicate in entry.relations:
+                if entry.prefix == "A" and not part.known:
+                    continue  # what begins with a name that nobody knows may be that itself
                 ends = {"A": part, "B": whole} if entry.prefix == "A" else {"A": whole, "B": part}
                 if self._fits(entry, predicate, ends):
                     reason = Reason(f"{whole.surface} begins with {part.surface}", entry.weight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.model import Mention, Span
+from kg.model import Mention, Span, TimeSpan
 
 _OPENING, _CLOSING = "「『“", "」』”"
 _QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]{0,2000})[」”』]")
@@ -13,17 +13,20 @@ _QUOTATION = re.compile(r"[：:，,]\s*[「“『]([^」”』]{0,2000})[」”�
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """*speaker* says what stands in *span*."""
+    """*speaker* says what stands in *span*, at *time*."""
 
     speaker: Mention
     span: Span
+    time: TimeSpan | None = None
 
 
-def saying_after(text: str, speaker: Mention, verb_end: int, sentence: Span) -> Saying:
+def saying_after(
+    text: str, speaker: Mention, verb_end: int, sentence: Span, time: TimeSpan | None = None
+) -> Saying:
     """What follows the verb in its sentence, or the whole quotation that begins there."""
     match = _QUOTATION.match(text, verb_end)
     end = max(sentence.end, match.end()) if match else sentence.end
-    return Saying(speaker, Span(verb_end, end))
+    return Saying(speaker, Span(verb_end, end), time)
 
 
 def resumed_speaker(
@@ -38,7 +41,12 @@ def resumed_speaker(
     return None
 
 
+def saying_at(sayings: list[Saying], position: int) -> Saying | None:
+    """The innermost saying that holds *position*."""
+    return next((s for s in reversed(sayings) if s.span.start <= position < s.span.end), None)
+
+
 def speaker_of(sayings: list[Saying], position: int) -> Mention | None:
     """The speaker of the innermost saying that holds *position*."""
-    holding = [s for s in sayings if s.span.start <= position < s.span.end]
-    return holding[-1].speaker if holding else None
+    saying = saying_at(sayings, position)
+    return saying.speaker if saying else None

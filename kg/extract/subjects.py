@@ -9,6 +9,7 @@ from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
 
+_BY = "以"  # a tagger makes it one word with the verb before it (擬以)
 _ADVERBIAL = ("方面", "次", "再")  # 一方面, 多次, 一再: tagged as numerals
 _CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
 _ADVERBS = ("d", "c", "t", "z")
@@ -33,9 +34,11 @@ class SubjectTracker:
         ontology: Ontology,
         introducing: frozenset[str] = frozenset(),
         titles: frozenset[str] = frozenset(),
+        light: frozenset[str] = frozenset(),
     ) -> None:
-        """*introducing* are the verbs after which a subject may come first (指, 有)."""
-        self.titles = titles
+        """*introducing* are the verbs after which a subject may come first (指, 有), *light*
+        those with which a clause begins that has none (擬, 計劃)."""
+        self.titles, self.light = titles, light
         self.words, self.ontology, self.introducing = words, ontology, introducing
         self.topic: Topic | None = None
 
@@ -51,13 +54,13 @@ class SubjectTracker:
     def leaves_out(self, clause: Clause, limit: int) -> bool:
         """Whether the clause has no subject of its own before unit *limit*.
 
-        It has none if only adverbs, conjunctions, auxiliaries and phrases that a preposition
-        opens stand there.
+        It has none if only adverbs, conjunctions, auxiliaries, light verbs and phrases that a
+        preposition opens stand there.
         """
         if limit <= 0:
             return True
         for word in self._words_before(clause, limit):
-            if word.tag == "p":
+            if word.tag == "p" or (word.tag == "v" and word.text.removesuffix(_BY) in self.light):
                 return True
             if word.tag[0] not in _OPEN_TAGS and not word.text.endswith(_ADVERBIAL):
                 return False

@@ -1,54 +1,76 @@
 """Which time expression governs a word: one of its clause, or one that its sentence sets off.
 
-The time of a noun (2019年的協議) is not that of what is done with it, and the day on which
-somebody says something not that of what he says.
+The time of a noun (2019年的協議), of a clause that describes one (2018年成立的公司), or of a saying
+is not that of what is done.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import takewhile
 
 from kg.extract.clauses import Clause
 from kg.lexicon import Lexicon
 from kg.model import AnnotatedDocument, Span, TimeMention, TimeSpan
+from kg.words import Word, WordIndex
 
 _OPENING = 2  # a sentence may begin with 在, 就在 or 自
 _TOLD = 120  # characters back in which 即時 finds its day
-_COMMAS = ("，", ",")
+_COMMAS, _BREAKS = ("，", ","), "，,；;：:"
+_STOPS = _BREAKS + "。！？!?\n"
+_LINKS = "在于至到自"  # may stand between a verb and its time
+_OF = "的"
+_NEAR = 5  # words after 的 in which 上 or 期間 tells that the noun is where it was
 
 
 class TimeGovernor:
     """Finds the times of the words of one document."""
 
-    def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon) -> None:
-        self.annotated, self.times = annotated, annotated.times
+    def __init__(self, annotated: AnnotatedDocument, lexicon: Lexicon, words: WordIndex) -> None:
+        self.annotated, self.times, self.words = annotated, annotated.times, words
         self.going_on = tuple(lexicon.words("lex:GoingOn"))
         self.at_once = _any_of(lexicon.words("lex:AtOnce"))
-        self.saying = _any_of(lexicon.words("lex:OnlySays"), "[，,：:]")
+        self.says = lexicon.words("lex:OnlySays")
+        self.saying = _any_of(self.says, "[，,：:]")
+        self.occasions = lexicon.words("lex:Occasion")
 
-    def of(self, clause: Clause, cue: Span, *, counted: bool = False) -> TimeSpan | None:
+    def of(
+        self, clause: Clause, cue: Span, *, counted: bool = False, shared: int | None = None
+    ) -> TimeSpan | None:
         """The time of what *cue* says: in its clause before it, after it, or set off before it.
 
-        Set off is a time that opens the sentence or that a comma follows (2019年12月，…), or that
-        of the clause before if this one goes on with it (並…). Where a word says that it was then
-        (即時), the last day told before. What is *counted* has the time of its noun.
+        Set off is a time that opens the sentence, that ends a phrase before a comma, or of a
+        clause before with which this one goes on: it says so (並), or leaves out its subject, which
+        stands at *shared* (but not a year: 2018年成立，總部設於 …). Where a word says that it was
+        then (即時), the last day told before. What is *counted* has the time of its noun.
         """
-        inside = [u.time for u in clause.units if u.time and u.time.time]
-        inside = [time for time in inside if counted or not self._is_of_noun(time)]
+        units = [u.time for u in clause.units if u.time and u.time.time]
+        inside = [time for time in units if self._governs(time, clause, cue, counted)]
         before = [time for time in inside if time.span.start < cue.start]
         if before or inside:
             return (before[-1] if before else inside[0]).time
-        return self._set_off(clause, cue, counted) or self._at_once(clause, cue)
+        return self._set_off(clause, cue, counted, shared) or self._at_once(clause, cue)
 
-    def _set_off(self, clause: Clause, cue: Span, counted: bool) -> TimeSpan | None:
+    def _governs(self, mention: TimeMention, clause: Clause, cue: Span, counted: bool) -> bool:
+        """Whether a time of the clause is not that of a noun, or of what somebody says."""
+        if counted:
+            return True
+        between = self.words.within(Span(mention.span.end, cue.start))
+        said = any(w.text in self.says and (w.tag[0] == "v" or len(w.text) > 1) for w in between)
+        return not said and not self._is_of_noun(mention, clause.span.end, cue)
+
+    def _set_off(
+        self, clause: Clause, cue: Span, counted: bool, shared: int | None
+    ) -> TimeSpan | None:
         sentence = self.annotated.sentences[clause.sentence]
-        goes_on = clause.text.startswith(self.going_on)
+        resumed = clause.text.startswith(self.going_on)
         for mention in reversed(self._between(sentence.start, cue.start)):
             if mention.time is None or self._is_said(mention, clause):
                 continue
-            held = self._is_set_off(sentence, mention) or goes_on
-            if held and (counted or not self._is_of_noun(mention)):
+            shares = shared is not None and shared <= mention.span.start and _is_act(mention.time)
+            held = resumed or shares or self._is_set_off(sentence, mention)
+            if held and (counted or not self._is_of_noun(mention, cue.start, cue)):
                 return mention.time
         return None
 
@@ -65,8 +87,30 @@ class TimeGovernor:
         low, high = (bisect_left(self.times, at, key=_start) for at in (start, end))
         return self.times[low:high]
 
-    def _is_of_noun(self, mention: TimeMention) -> bool:
-        return self.annotated.simplified.startswith("的", mention.span.end)
+    def _is_of_noun(self, mention: TimeMention, end: int, cue: Span) -> bool:
+        """Whether it tells of a noun, alone or in a clause that ends before *end*.
+
+        Such a clause begins with its time, but where the noun is an occasion (在2019年舉行的論壇上
+        …) it was then.
+        """
+        text, start = self.annotated.simplified, mention.span.end
+        if text.startswith(_OF, start):
+            return True
+        if start <= cue.start and any(w.tag[0] in "nv" for w in self._before(mention)):
+            return False
+        after = self.words.within(Span(start, end))
+        after = tuple(takewhile(lambda word: word.text not in _BREAKS, after))
+        at = next((n for n, word in enumerate(after) if word.text == _OF), None)
+        if at is None or start <= cue.start < after[at].start:
+            return False
+        verbs = any(word.tag[0] == "v" for word in after[:at])
+        return verbs and not any(word.text in self.occasions for word in after[at:][:_NEAR])
+
+    def _before(self, mention: TimeMention) -> tuple[Word, ...]:
+        """The words of its clause before the time."""
+        text, start = self.annotated.simplified, mention.span.start
+        begin = max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+        return self.words.within(Span(begin, start))
 
     def _is_said(self, mention: TimeMention, clause: Clause) -> bool:
         """Whether somebody says between the two what stands in *clause*."""
@@ -74,8 +118,17 @@ class TimeGovernor:
         return bool(self.saying.search(simplified, mention.span.end, clause.span.start))
 
     def _is_set_off(self, sentence: Span, mention: TimeMention) -> bool:
-        opens = mention.span.start <= sentence.start + _OPENING
-        return opens or self.annotated.simplified.startswith(_COMMAS, mention.span.end)
+        """Whether it opens its sentence, or ends a phrase and no clause (not 延長至2025年，)."""
+        if mention.span.start <= sentence.start + _OPENING:
+            return True
+        before = [word for word in self._before(mention) if word.text not in _LINKS]
+        ends_clause = bool(before) and before[-1].tag == "v"
+        return not ends_clause and self.annotated.simplified.startswith(_COMMAS, mention.span.end)
+
+
+def _is_act(time: TimeSpan) -> bool:
+    """Whether the time is so fine that something is done then, not that something holds since."""
+    return time.precision != "year"
 
 
 def _any_of(words: frozenset[str], after: str = "") -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from kg.extract.clauses import Clause
 from kg.lexicon import Entry, Lexicon, choice
 from kg.model import Span
 
+_PHRASE, _DONE = 4, "了"
 _TITLE_JOIN = re.compile(r"[、兼暨及和]")
 
 
@@ -36,7 +37,8 @@ class TriggerFinder:
         table: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.lexicon.entries:
             for word in entry.words:
-                table[word].append(entry)
+                for form in _forms(word):
+                    table[form].append(entry)
         return {word: tuple(entries) for word, entries in table.items()}
 
     @cached_property
@@ -63,13 +65,13 @@ class TriggerFinder:
         yield from sorted(words + titles, key=lambda trigger: trigger.start)
 
     def _listed(self, clause: Clause, longer_words: Mapping[Span, str]) -> Iterator[Trigger]:
-        text = clause.text
-        end = 0
-        for match in self._pattern.finditer(text):
-            if match.start() < end or _is_part(clause, match, longer_words):
+        text, at = clause.text, 0
+        while match := self._pattern.search(text, at):
+            if _is_part(clause, match, longer_words):
+                at = match.start() + 1  # 請辭 in 申請 辭去 hides no 辭去
                 continue
-            start, end = match.start(), self._office_end(text, match)
-            yield Trigger(start, end, match[0], self._entries[match[0]])
+            at = self._office_end(text, match)
+            yield Trigger(match.start(), at, match[0], self._entries[match[0]])
 
     def _titles(
         self, clause: Clause, listed: list[Trigger], offices: Iterable[Span]
@@ -93,6 +95,12 @@ class TriggerFinder:
                 break
             end = following.end()
         return end
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, and one of verb and object also with what has been done (提起了诉讼)."""
+    half = _PHRASE // 2
+    return (word, f"{word[:half]}{_DONE}{word[half:]}") if len(word) == _PHRASE else (word,)
 
 
 def _places(clause: Clause, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:

@@ -177,6 +177,8 @@ def test_what_is_announced_lies_ahead(text: str, value: str) -> None:
         ("半年前", "2020-12", "month"),
         ("兩周前", "2021-05-31..2021-06-06", "week"),
         ("五天後", "2021-06-20", "day"),
+        ("去年最後三個月", "2020-10..2020-12", "month"),
+        ("2016年大年初二", "2016", "year"),
     ],
 )
 def test_periods(surface: str, value: str, precision: str) -> None:
@@ -343,3 +345,32 @@ def test_a_megabyte_of_digits_is_no_time() -> None:
 )
 def test_a_quarter_without_a_year_has_results(text: str, found: list[str]) -> None:
     assert [surface for surface, _ in resolved(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("他於2015年加入。一年後離開。", "一年後", "2016"),  # after what was told, not the article
+        ("他於2015年加入。三天後離開。", "三天後", None),  # which was not told so finely
+        ("他於2015年加入。公司將於一年後上市。", "一年後", "2022"),
+        ("他於2015年加入。公司一年後會上市。", "一年後", "2022"),
+        ("他於2015年3月5日加入，前一天結婚。", "前一天", "2015-03-04"),
+        ("他07年以後離開。", "07年以後", "2007.."),  # no seven years on
+        ("他今日出庭。當晚他在場。", "當晚", None),  # some other day than today
+        ("他在3月5日出庭。當晚他在場。", "當晚", "2021-03-05"),
+        ("合作延長至2025年。", "至2025年", "..2025"),
+        ("帝國於公元前127年建立。", "公元前127年", None),
+        ("正月初一市面冷清。", "正月初一", None),
+        ("當天下午他離開。", "當天下午", None),
+        ("他清晨6點多出門，昨日6點多回家。", "昨日6點多", "2021-06-14T06:00"),
+    ],
+)
+def test_what_a_relative_time_refers_to(text: str, surface: str, value: str | None) -> None:
+    found = {mention.surface: mention.time for mention in times(text)}
+    assert surface in found
+    time = found[surface]
+    assert (shown(time) if time else None) == value
+
+
+def test_a_weekday_begins_no_range_of_months() -> None:
+    assert "一到十月一日" not in {found.surface for found in times("從星期一到十月一日休息。")}

@@ -157,3 +157,114 @@ def test_only_what_is_asserted_and_actual_is_a_fact(cue: str, script: Script) ->
     (doubtful,) = read(script(f"晨星科技集團{cue}收購藍峰電子。")).claims
     (fact,) = read(script("晨星科技集團收購藍峰電子。")).claims
     assert (doubtful.is_fact, fact.is_fact) == (False, True)
+
+
+MEETS, PARTNER = "林海生 meets 周若琳", "晨星科技集團 partnerOf 藍峰電子"
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # A noun that has the act for its matter tells how far it has come.
+        ("林海生與周若琳會面的可能增大。", f"{MEETS} possible"),
+        ("林海生與周若琳會面的機會不大。", f"{MEETS} possible"),
+        ("晨星科技集團公布收購藍峰電子的計劃。", f"{ACQUIRES} planned"),
+        ("晨星科技集團收購藍峰電子的計劃獲股東通過。", f"{ACQUIRES} planned"),
+        # Words of intent, and of what may be.
+        ("林海生要求與周若琳會面。", f"{MEETS} planned"),
+        ("林海生原定下周與周若琳會面。", f"{MEETS} planned"),
+        ("晨星科技集團提議收購藍峰電子。", f"{ACQUIRES} planned"),
+        ("晨星科技集團揚言收購藍峰電子。", f"{ACQUIRES} planned"),
+        ("晨星科技集團被要求收購藍峰電子。", f"{ACQUIRES} planned"),
+        ("晨星科技集團會否收購藍峰電子，仍是未知數。", f"{ACQUIRES} possible"),
+        ("晨星科技集團可以收購藍峰電子。", f"{ACQUIRES} possible"),
+        ("晨星科技集團須收購藍峰電子。", f"{ACQUIRES} possible"),
+        # Who does it is only wished to, supposed to or accused.
+        ("林海生反對晨星科技集團收購藍峰電子。", f"{ACQUIRES} planned"),
+        ("林海生懷疑晨星科技集團收購藍峰電子。", f"{ACQUIRES} possible"),
+        ("市場預期晨星科技集團收購藍峰電子。", f"{ACQUIRES} possible"),
+        ("有人指控晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
+        # Hearsay.
+        ("市傳晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
+        ("有指晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
+        ("網民聲稱晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
+        ("有分析指出，晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
+        ("晨星科技集團收購藍峰電子的傳聞甚囂塵上。", f"{ACQUIRES} reported"),
+        # 或 between verbs joins them.
+        ("晨星科技集團今日投資或收購藍峰電子。", ACQUIRES),
+        # 將 before a noun that something is done with.
+        ("晨星科技集團將資產注入並收購藍峰電子。", ACQUIRES),
+        # A plan that is only named.
+        ("晨星科技集團撤回上市的申請並收購藍峰電子。", f"{ACQUIRES} denied"),
+    ],
+)
+def test_how_far_it_has_come(text: str, line: str, script: Script) -> None:
+    assert claims(line) <= said(script(text))
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("晨星科技集團退出與藍峰電子的合作。", f"{PARTNER} denied"),
+        ("晨星科技集團與藍峰電子的合作於2019年3月終止。", f"{PARTNER} denied"),
+        ("晨星科技集團收購藍峰電子失敗。", f"{ACQUIRES} denied"),
+        ("晨星科技集團差點收購藍峰電子。", f"{ACQUIRES} denied"),
+        ("晨星科技集團暫無計劃收購藍峰電子。", f"{ACQUIRES} denied planned"),
+        ("晨星科技集團收購藍峰電子一事並不屬實。", f"{ACQUIRES} denied"),
+        ("晨星科技集團拒絕投資或收購藍峰電子。", f"{ACQUIRES} denied"),
+        # What is denied twice is not denied, or left open.
+        ("晨星科技集團並非沒有收購藍峰電子。", ACQUIRES),
+        ("晨星科技集團不得不收購藍峰電子。", ACQUIRES),
+        ("晨星科技集團沒有否認收購藍峰電子。", f"{ACQUIRES} possible"),
+        ("晨星科技集團不排除收購藍峰電子。", f"{ACQUIRES} possible"),
+        # What only looks like a denial, or denies something else.
+        ("晨星科技集團不只收購藍峰電子。", ACQUIRES),
+        ("晨星科技集團沒有通知股東便收購藍峰電子。", ACQUIRES),
+        ("晨星科技集團在沒有通知股東的情況下收購藍峰電子。", ACQUIRES),
+        ("晨星科技集團無條件收購藍峰電子。", ACQUIRES),
+    ],
+)
+def test_what_a_denial_reaches(text: str, line: str, script: Script) -> None:
+    assert claims(line) <= said(script(text))
+
+
+def test_a_partnership_ends_when_it_is_said_to() -> None:
+    (claim,) = read("晨星科技集團與藍峰電子的合作於2019年3月終止。").claims
+    assert claim.time is not None
+    assert (claim.polarity, claim.time.start) == ("denied", "2019-03")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "萬一晨星科技集團收購藍峰電子，市場會震動。",
+        "倘晨星科技集團收購藍峰電子，市場會震動。",
+        "晨星科技集團收購藍峰電子的話，市場會震動。",
+        "即使晨星科技集團收購藍峰電子，市場也不會震動。",
+        "無論晨星科技集團是否收購藍峰電子，市場都不會震動。",
+        "晨星科技集團為了收購藍峰電子，出售物業。",
+        "晨星科技集團借款，以收購藍峰電子。",
+        "晨星科技集團借款，用於收購藍峰電子。",
+    ],
+)
+def test_conditions_concessions_and_purposes_are_no_claims(text: str, script: Script) -> None:
+    graph = read(script(text))
+    assert graph.claims == ()
+    ((relation, reason),) = reasons(graph)
+    assert relation == "acquires"
+    assert reason.startswith(("a condition", "a concession", "a purpose"))
+
+
+@in_both_scripts
+def test_a_purpose_is_that_of_its_own_verb(script: Script) -> None:
+    found = said(script("晨星科技集團為了擴張業務收購藍峰電子。"))
+    assert found == claims(ACQUIRES)
+
+
+@in_both_scripts
+def test_a_condition_reaches_over_the_next_clause_only(script: Script) -> None:
+    text = "林海生考慮到若遇上風浪須折返，而且天氣欠佳，晨星科技集團收購藍峰電子。"
+    assert said(script(text)) == claims(ACQUIRES)

@@ -236,6 +236,38 @@ def test_a_subordinate_clause_does_not_hide_the_verb(script: Script) -> None:
 
 
 @in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "cls", "trigger", "modality"),
+    [
+        # How something is done has verbs that are not its own.
+        ("晨星科技集團通過集中競價方式減持200萬股。", "kg:Investment", "減持", "actual"),
+        ("晨星科技集團累計質押200萬股。", "kg:Investment", "質押", "actual"),
+        ("晨星科技集團計劃自5月7日起減持公司股份。", "kg:Investment", "減持", "planned"),
+        # What describes a noun has them too.
+        ("林海生在石橋市的聆訊出庭。", "kg:LegalAction", "出庭", "actual"),
+        ("林海生將其持有的200萬股質押給青禾銀行。", "kg:Investment", "質押", "actual"),
+        # So does a reason.
+        ("林海生因工作原因申請辭去董事長職務。", "kg:Departure", "辭去", "planned"),
+        # A verb and its object, parted by 了.
+        ("林海生提起了訴訟。", "kg:LegalAction", "提起了訴訟", "actual"),
+        # A clause that begins with a light verb leaves its subject out.
+        ("晨星科技集團公告稱，擬以5億元收購藍峰電子。", "kg:Acquisition", "收購", "planned"),
+    ],
+)
+def test_other_verbs_around_do_not_hide_an_event(
+    text: str, cls: str, trigger: str, modality: str, script: Script
+) -> None:
+    found = {(e.cls, e.trigger, e.modality) for e in events(read(script(text)))}
+    assert (cls, script(trigger), modality) in found
+
+
+@in_both_scripts
+def test_who_is_given_shares_takes_part(script: Script) -> None:
+    graph = read(script("林海生將持有的公司股份質押給青禾銀行。"))
+    assert told(graph) == {expected("kg:Investment", agent="林海生", patient="青禾銀行")}
+
+
+@in_both_scripts
 def test_two_things_that_befall_one_party_are_two_events(script: Script) -> None:
     graph = read(script("林海生前日在石橋市被捕。法庭今日再開，林海生即時還柙。"))
     assert {e.trigger for e in events(graph)} == {script("被捕"), script("還柙")}

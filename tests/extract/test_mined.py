@@ -63,6 +63,19 @@ def test_a_word_tells_its_relation(
         ("林海生勇奪金獎。", "kg:Award", "勇奪"),
         ("林海生遞交辭呈。", "kg:Departure", "遞交辭呈"),
         ("石橋市塌方。", "kg:Crisis", "塌方"),
+        ("石橋市發生山洪。", "kg:Crisis", "發生"),
+        ("石橋市昨日着火。", "kg:Crisis", "着火"),
+        ("林海生加盟海岳大學。", "kg:Appointment", "加盟"),
+        ("海岳大學簽下林海生。", "kg:Appointment", "簽下"),
+        ("林海生昨日退役。", "kg:Departure", "退役"),
+        ("林海生在石橋市遇難。", "kg:Departure", "遇難"),
+        ("林海生前日被抓。", "kg:LegalAction", "被抓"),
+        ("主控官周若琳作結案陳詞。", "kg:LegalAction", "結案陳詞"),
+        ("晨星科技集團與海岳大學解約。", "kg:Suspension", "解約"),
+        ("林海生為周若琳慶生。", "kg:Anniversary", "慶生"),
+        ("LumaPad昨日正式發布。", "kg:ProductLaunch", "發布"),
+        ("林海生辭去公司董事職務。", "kg:Departure", "辭去"),
+        ("林海生接受碧波日報專訪。", "kg:Meeting", "專訪"),
     ],
 )
 def test_a_word_tells_its_event(text: str, cls: str, trigger: str, script: Script) -> None:
@@ -95,8 +108,10 @@ def test_another_frame_tells_nothing(text: str, relation: str, script: Script) -
         "林海生談拉開帷幕的山海論壇。",
         "林海生喜歡《漣漪白皮書》的首播日期。",
         "林海生不熟悉司法複核。",
+        "林海生發表得獎感言。",
+        "林海生談LumaPad發布的日期。",
     ],
 )
 def test_a_noun_is_no_event(text: str, script: Script) -> None:
-    words = {"质押", "拉开帷幕", "首播", "司法复核"}
+    words = {"质押", "拉开帷幕", "首播", "司法复核", "得奖", "发布"}
     assert not {trigger for _, trigger in happened(script(text))} & words

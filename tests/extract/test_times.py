@@ -30,6 +30,19 @@ def start(text: str, relation: str = "acquires") -> str | None:
         # The day of saying is not that of what is said, that of a deed which is said is.
         ("昨日，林海生表示，晨星科技集團收購藍峰電子。", None),
         ("昨日，晨星科技集團宣布，晨星科技集團收購藍峰電子。", "2021-06-14"),
+        ("林海生昨日表示晨星科技集團收購藍峰電子。", None),
+        ("林海生昨日證實晨星科技集團收購藍峰電子。", None),
+        ("林海生昨日透露，晨星科技集團2019年收購藍峰電子。", "2019"),
+        # The time of a clause that describes a name.
+        ("晨星科技集團收購2018年成立的藍峰電子。", None),
+        ("2018年成立的晨星科技集團收購藍峰電子。", None),
+        ("在2019年3月舉行的論壇上晨星科技集團收購藍峰電子。", "2019-03"),
+        # A time at the end of a clause is set off from nothing.
+        ("林海生的任期延長至2025年，晨星科技集團收購藍峰電子。", None),
+        ("林海生在2019年，即大選後，指示晨星科技集團收購藍峰電子。", "2019"),
+        # A clause that leaves out its subject shares the day of the one before, but no year.
+        ("晨星科技集團在3月5日召開大會，收購藍峰電子。", "2021-03-05"),
+        ("晨星科技集團在2018年召開大會，收購藍峰電子。", None),
         # The time of a noun.
         ("根據2018年的協議晨星科技集團收購藍峰電子。", None),
         # A clause that goes on with the one before; one that only follows it.
@@ -64,3 +77,17 @@ def test_one_statement_of_two_times_is_two_claims(script: Script) -> None:
 def test_a_date_beside_an_office_is_not_when_it_began(script: Script) -> None:
     text = script("2019年晨星科技集團董事長林海生收購藍峰電子。")
     assert (start(text), start(text, "holdsRoleAt")) == ("2019", None)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("林海生昨日批評藍峰電子。", "2021-06-14"),
+        ("林海生昨日表示，對藍峰電子感到失望。", "2021-06-14"),
+        ("林海生昨日發表聲明，批評藍峰電子。", "2021-06-14"),
+        ("周若琳昨日表示，林海生批評藍峰電子。", None),
+    ],
+)
+def test_a_stance_is_taken_when_it_is_told(text: str, expected: str | None, script: Script) -> None:
+    assert start(script(text), "criticizes") == expected

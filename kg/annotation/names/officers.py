@@ -35,15 +35,22 @@ def find_officers(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]
 
 
 def _holders(view: TextView, mentions: Iterable[Mention]) -> Holders:
-    """The persons beside whose names each title stands, in text order."""
-    titles = view.lexicon.words("lex:Title")
+    """The persons beside whose names each title stands, in text order.
+
+    One title stands for all persons of a list (議員甲和乙).
+    """
+    titles, joining = view.lexicon.words("lex:Title"), view.lexicon.words("lex:Conjunction")
     found: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    end, listed = 0, frozenset[str]()
+    for mention in sorted(mentions, key=lambda m: m.span):
         if mention.is_name and view.ontology.is_a(mention.cls, PERSON):
-            before = (view.before(mention.span.start, n) for n in range(2, _LONGEST_TITLE))
-            after = (view.after(mention.span.end, n) for n in range(2, _LONGEST_TITLE))
-            for title in titles & {*before, *after}:
+            before = {view.before(mention.span.start, n) for n in range(2, _LONGEST_TITLE)}
+            after = {view.after(mention.span.end, n) for n in range(2, _LONGEST_TITLE)}
+            joined = view.simplified[end : mention.span.start] in joining
+            listed = titles & before or (listed if joined else frozenset())
+            for title in sorted(listed | titles & after):
                 found[title].append(mention)
+            end = mention.span.end
     return found
 
 

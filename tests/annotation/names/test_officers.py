@@ -53,6 +53,7 @@ def test_a_title_stands_for_its_holder(text: str, words: str, script: Script) ->
         "藍峰電子總裁林海生到場。周若琳出任總裁。",  # an office, no person
         "議員林海生到場。議員表示遺憾。",  # many are
         "議員林海生、議員周若琳到場。這名議員表示遺憾。",  # either
+        "議員林海生和周若琳到場。這名議員表示遺憾。",
         "議員林海生到場。" + "天好。" * 70 + "這名議員表示遺憾。",  # too far back
     ],
 )
