@@ -101,9 +101,7 @@ def test_what_a_killed_process_left_goes_and_what_a_living_one_makes_stays(tmp_p
     assert names(tmp_path) == [elsewhere.name]
 
 
-@pytest.mark.parametrize(
-    ("pid", "expected"),
-    [(str(os.getpid()), True), ("1", True), ("999999999", False), ("x", False), ("9" * 30, False)],
-)
-def test_who_lives(pid: str, expected: bool) -> None:
-    assert lives(pid) == expected
+def test_who_lives() -> None:
+    assert lives(str(os.getpid()))
+    assert lives("1")
+    assert not any(map(lives, ("999999999", "x", "9" * 30)))

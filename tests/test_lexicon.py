@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -374,6 +376,14 @@ def test_a_mistake_is_named(tmp_path: Path, turtle: str, named: str) -> None:
 def test_a_mistake_in_the_small_print_is_named(tmp_path: Path, turtle: str, named: str) -> None:
     with pytest.raises(OntologyError, match=named):
         read(tmp_path, turtle)
+
+
+def test_nothing_is_told_twice() -> None:
+    """Turtle would join two things of one name: the words of both would be words of each."""
+    begun = re.findall(
+        r"^(lex:\S+) a ", (ontology_dir() / "lexicon.ttl").read_text("utf-8"), re.MULTILINE
+    )
+    assert [name for name, times in Counter(begun).items() if times > 1] == []
 
 
 def test_a_lexicon_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class TimeGovernor:
         self.at_once = _any_of(lexicon.words("lex:AtOnce"))
         self.says = lexicon.words("lex:OnlySays")
         self.saying = _any_of(self.says, "[，,：:]")
-        self.occasions = lexicon.words("lex:Occasion")
+        self.occasions = lexicon.words("lex:AtOccasion")
 
     def of(
         self, clause: Clause, cue: Span, *, counted: bool = False, shared: int | None = None

@@ -78,8 +78,13 @@ def find_names(
 
 
 def _is_measure(view: TextView, mention: Mention) -> bool:
-    """Whether what another reader takes for a name is what numbers count (日活躍用戶)."""
+    """Whether what another reader takes for a name is what numbers count, or an amount.
+
+    日活躍用戶 is the one, 不超過公司2% the other.
+    """
     name = view.simplified[mention.span.start : mention.span.end]
+    if name.startswith(tuple(view.lexicon.words("lex:Bound"))):
+        return True
     return name.endswith(tuple(view.lexicon.words("lex:Measured"))) and not name[0].isascii()
 
 

@@ -129,9 +129,10 @@ def test_a_known_name_in_other_letters_needs_another_reader(named: bool, known: 
     assert [m.known for m in found if m.surface == "vela"] == ([known] if named else [])
 
 
-@pytest.mark.parametrize("name", ["日活躍用戶", "日活跃用户"])
-def test_what_is_counted_is_no_name(name: str) -> None:
-    other = Mention("0-5", Span(0, 5), name, "kg:Company", 0.9, "recogniser")
+@pytest.mark.parametrize("name", ["日活躍用戶", "日活跃用户", "不超過公司2%", "至少三家公司"])
+def test_what_is_counted_and_what_counts_is_no_name(name: str) -> None:
+    end = len(name)
+    other = Mention(f"0-{end}", Span(0, end), name, "kg:Company", 0.9, "recogniser")
     assert find_names(view_of(f"{name}很多。"), others=[other])[0] == ()
 
 
