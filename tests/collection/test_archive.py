@@ -99,7 +99,9 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
             read_archive(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", gzip.compress(b"[", mtime=0), gzip.compress(b"{}\n")[:-9]])
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", gzip.compress(b"[", mtime=0), gzip.compress(b"{}\n", mtime=0)[:-9]]
+)
 def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.jsonl.gz"
     path.write_bytes(content)
