@@ -361,6 +361,7 @@ class _DocumentReader:
         stance, speaker = _AS_FACT, None
         if not reading.pattern.is_phrase:  # who writes 主席甲 vouches for it, whoever is quoted
             stance = self._binding_stance(clause, trigger, reading.binding, topic)
+            stance = _had(stance) if reading.entry.held else stance
             speaker = speaker_of(self.sayings, cue.start)
         if not is_meant(reading, stance):
             return
@@ -517,6 +518,12 @@ def _told(reading: Reading, pair: tuple[Mention, Mention]) -> list[Span]:
     """Where the ends are named; of one that is implied by its name alone it does not matter."""
     named = [m.span for _, g, at in reading.binding.groups if at is not None for m in g.members]
     return named if names_implied(reading.entry) else [m.span for m in pair]
+
+
+def _had(stance: Stance) -> Stance:
+    """What may be given away is had, whether it will be or not."""
+    coming = stance.polarity == "asserted" and stance.modality in ("planned", "possible")
+    return replace(stance, modality="actual") if coming else stance
 
 
 def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:

@@ -191,6 +191,9 @@ MEETS, PARTNER = "林海生 meets 周若琳", "晨星科技集團 partnerOf 藍�
         ("網民聲稱晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
         ("有分析指出，晨星科技集團收購藍峰電子。", f"{ACQUIRES} reported"),
         ("晨星科技集團收購藍峰電子的傳聞甚囂塵上。", f"{ACQUIRES} reported"),
+        # Who plans to sell shares has them.
+        ("晨星科技集團擬減持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子"),
+        ("晨星科技集團擬增持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子 planned"),
         # An expert tells what he knows.
         ("有專家指出，晨星科技集團收購藍峰電子。", ACQUIRES),
         # 或 between verbs joins them.
