@@ -194,6 +194,10 @@ MEETS, PARTNER = "林海生 meets 周若琳", "晨星科技集團 partnerOf 藍�
         # Who plans to sell shares has them.
         ("晨星科技集團擬減持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子"),
         ("晨星科技集團擬增持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子 planned"),
+        # What is put off is not done yet.
+        ("晨星科技集團推遲收購藍峰電子。", f"{ACQUIRES} planned"),
+        ("晨星科技集團宣布延期收購藍峰電子。", f"{ACQUIRES} planned"),
+        ("晨星科技集團押後收購藍峰電子。", f"{ACQUIRES} planned"),
         # An expert tells what he knows.
         ("有專家指出，晨星科技集團收購藍峰電子。", ACQUIRES),
         # 或 between verbs joins them.
