@@ -6,6 +6,7 @@ import platform
 import resource
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,20 +96,28 @@ def test_the_manifest_counts(folder: ShardFolder) -> None:
     assert all(f'"{key}": 3' in text for key in folder.keys)
 
 
-@pytest.fixture
+@contextmanager
 def little_room() -> Iterator[None]:
-    """No file may be larger than 2,000 bytes, which is how a full disk looks from here."""
+    """No file may be larger than 2,000 bytes, which is how a full disk looks from here.
+
+    Only within: pytest's own report may go to a larger file.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
-def test_a_full_disk_is_an_error_and_leaves_no_shard(tmp_path: Path, little_room: None) -> None:
-    folder = opened(tmp_path)
-    with pytest.raises(InputError, match="make room and run it again; what is done stays"):
-        folder.write(read(corpus(50)))
+def test_a_full_disk_is_an_error_and_leaves_no_shard(tmp_path: Path) -> None:
+    folder, shard = opened(tmp_path), read(corpus(50))
+    with (
+        little_room(),
+        pytest.raises(InputError, match="make room and run it again; what is done stays"),
+    ):
+        folder.write(shard)
     assert not folder.keys
     assert not files_under(tmp_path)
