@@ -408,7 +408,12 @@ class _DocumentReader:
         return saying.time if own else None
 
     def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
-        """Whether the end taken from before is who tells of it: a medium, or of others' deeds."""
+        """Whether the end taken from before is who tells of it: a medium, or of others' deeds.
+
+        What a noun says is of the teller's own (甲公布，子公司乙停產).
+        """
+        if self.words.word_at(cue.start).tag[0] == "n":
+            return False
         speakers = {s.speaker.id for s in self.sayings if s.span.start <= cue.start < s.span.end}
         is_medium = self.parent.ontology.is_a(pair[0].cls, MEDIUM)
         return pair[1].id in speakers or (is_medium and pair[0].id in speakers)
