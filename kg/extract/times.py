@@ -18,7 +18,7 @@ from kg.words import Word, WordIndex
 _OPENING = 2  # a sentence may begin with 在, 就在 or 自
 _TOLD = 120  # characters back in which 即時 finds its day
 _COMMAS, _BREAKS = ("，", ","), "，,；;：:"
-_STOPS = _BREAKS + "。！？!?\n"
+_STOP = re.compile(f"[{_BREAKS}。！？!?\n]")
 _LINKS = "在于至到自"  # may stand between a verb and its time
 _OF = "的"
 _NEAR = 5  # words after 的 in which 上 or 期間 tells that the noun is where it was
@@ -34,6 +34,7 @@ class TimeGovernor:
         self.says = lexicon.words("lex:OnlySays")
         self.saying = _any_of(self.says, "[，,：:]")
         self.occasions = lexicon.words("lex:AtOccasion")
+        self.stops = [found.start() for found in _STOP.finditer(annotated.simplified)]
 
     def of(
         self, clause: Clause, cue: Span, *, counted: bool = False, shared: int | None = None
@@ -108,8 +109,9 @@ class TimeGovernor:
 
     def _before(self, mention: TimeMention) -> tuple[Word, ...]:
         """The words of its clause before the time."""
-        text, start = self.annotated.simplified, mention.span.start
-        begin = max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+        start = mention.span.start
+        before = bisect_left(self.stops, start)
+        begin = self.stops[before - 1] + 1 if before else 0
         return self.words.within(Span(begin, start))
 
     def _is_said(self, mention: TimeMention, clause: Clause) -> bool:
