@@ -83,6 +83,7 @@ class ReadingMaker:
         self.kin = tuple(lexicon.words("lex:Kin") - lexicon.words("lex:Title"))
         self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
+        self.under = lexicon.words("lex:Under")
         self.possessions = lexicon.words("lex:Possession")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
         self.other_post = re.compile(f"(?:{choice(joins)})(?!(?:{choice(serving)})?$)")
@@ -137,7 +138,7 @@ class ReadingMaker:
     ) -> tuple[Pair, ...]:
         """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both.
 
-        甲公司與乙公司主席丙 is chairman of 乙公司.
+        甲公司與乙公司主席丙 is chairman of 乙公司, and what 甲、乙以及丙旗下的丁 names is of 丙.
         """
         clause = matcher.clause
         named = [at for _, _, at in binding.groups if at is not None]
@@ -150,6 +151,8 @@ class ReadingMaker:
                 return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
+        elif trigger.word in self.under:
+            binding = _of_last(binding, trigger.start)
         return pairs_of(binding, side_by_side=not trigger.word)
 
     def _is_other_post(self, matcher: Matcher, trigger: Trigger, binding: Binding) -> bool:
@@ -382,6 +385,15 @@ def _beside(slot: str, group: Group, after: bool, most: int | None) -> tuple[Men
     if after:
         return group.members[:most]
     return group.members[-1:] if slot == "B" else group.members
+
+
+def _of_last(binding: Binding, start: int) -> Binding:
+    """Of a list that ends right before the word at *start* the last name alone."""
+    groups = tuple(
+        (slot, Group(group.members[-1:]) if at == start - 1 else group, at)
+        for slot, group, at in binding.groups
+    )
+    return replace(binding, groups=groups)
 
 
 def _touching(binding: Binding) -> Binding:
