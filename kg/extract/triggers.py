@@ -93,8 +93,9 @@ class TriggerFinder:
         """長 between a department and a person is the office of its head (經濟部長王某)."""
         threes = zip(clause.units, clause.units[1:], clause.units[2:], strict=False)
         for at, (body, word, person) in enumerate(threes):
-            heads = word.text == HEAD and body.group is not None and person.group is not None
-            if heads and body.group.members[-1].surface.endswith(tuple(_DEPARTMENTS)):
+            if word.text != HEAD or body.group is None or person.group is None:
+                continue
+            if body.group.members[-1].surface.endswith(tuple(_DEPARTMENTS)):
                 yield Trigger(at + 1, at + 2, HEAD, self._unlisted)
 
     def _office_end(self, text: str, match: re.Match[str]) -> int:
