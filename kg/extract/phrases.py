@@ -16,6 +16,7 @@ from kg.ontology import Ontology
 
 _LONGEST_TITLE = 12
 AT_POST = "驻"
+_ONCE = "前原"  # 前開發商
 
 InClause = Callable[[Clause, int, int], bool]
 
@@ -45,7 +46,7 @@ class PersonPhrases:
         for (at, group), (following, person) in reversed(list(pairwise(clause.groups()))):
             if self._is_person(group):
                 continue
-            if clause.text[at + 1 : following] in self.makers:
+            if clause.text[at + 1 : following].lstrip(_ONCE) in self.makers:
                 found[at] = following
             if self._is_person(person) and self._may_describe(clause, at, group, following):
                 found[at] = following

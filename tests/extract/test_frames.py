@@ -279,6 +279,10 @@ def test_firms_and_their_shares(text: str, lines: list[str], script: Script) -> 
             "晨星科技集團收購NovaOS開發商藍峰電子。",
             ["晨星科技集團 acquires 藍峰電子", "藍峰電子 develops NovaOS"],
         ),
+        (
+            "晨星科技集團收購NovaOS前開發商藍峰電子。",
+            ["晨星科技集團 acquires 藍峰電子", "藍峰電子 develops NovaOS"],
+        ),
         ("NovaOS的開發商藍峰電子很大。", ["藍峰電子 develops NovaOS"]),
         ("晨星科技集團收購NovaOS。", ["晨星科技集團 acquires NovaOS"]),
         ("晨星科技集團是NovaOS的開發商。", ["晨星科技集團 develops NovaOS"]),
