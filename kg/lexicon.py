@@ -25,7 +25,7 @@ _SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wo
 _AFTER_KNOWN = expand("lex:afterKnown")
 _UNLISTED = expand("lex:unlisted")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
-_HELD = expand("lex:held")
+_HELD, _AFFIRMED = expand("lex:held"), expand("lex:affirmed")
 _EXACT, _COMPLEMENT = expand("lex:exact"), expand("lex:complement")
 _ENDINGS, _ALONE, _BODY = map(expand, ("lex:endings", "lex:alone", "lex:body"))
 _IMPLIED = expand("lex:implied")
@@ -108,8 +108,8 @@ class Entry:
 
     ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
     ``timeless``: a date beside it is not its own; ``held``: who plans or might do it has it already
-    (持 before 減持); ``prefix`` tells which end's name begins the
-    other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B), to
+    (持 before 減持); ``affirmed``: denied it says nothing; ``prefix`` tells which end's name begins
+    the other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B), to
     these very classes if ``exact``, else also to those below them; ``complement``: what may follow
     the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty);
     ``body`` is the IRI of the known entity of which an office always is; ``implied``: where the
@@ -128,6 +128,7 @@ class Entry:
     prefix: str = ""
     timeless: bool = False
     held: bool = False
+    affirmed: bool = False
     exact: bool = False
     unlisted: bool = False
     complement: str = ""
@@ -290,6 +291,7 @@ class _Reader:
             office=_flag(props, _OFFICE),
             timeless=_flag(props, _TIMELESS),
             held=_flag(props, _HELD),
+            affirmed=_flag(props, _AFFIRMED),
             exact=_flag(props, _EXACT),
             unlisted=_flag(props, _UNLISTED),
             prefix=self.choice(iri, props, _PREFIX, ("A", "B")),

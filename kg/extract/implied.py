@@ -112,7 +112,9 @@ def names_implied(entry: Entry) -> bool:
 
 
 def is_meant(reading: Reading, stance: Stance) -> bool:
-    """Whether a reading of a speaker's stance is one: who denies a fault blames nobody."""
+    """Whether a reading says anything in this stance: who denies a fault blames nobody."""
+    if reading.entry.affirmed and stance.polarity != "asserted":
+        return False
     if reading.entry.implied != (BY_SPEAKER,):
         return True
     return stance.polarity == "asserted" and stance.modality in ("actual", "reported")

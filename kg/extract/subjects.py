@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
+from kg.lexicon import PLACE
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -59,12 +60,22 @@ class SubjectTracker:
         """
         if limit <= 0:
             return True
+        if self._begins_with_another(clause):
+            return False
         for word in self._words_before(clause, limit):
             if word.tag == "p" or (word.tag == "v" and word.text.removesuffix(_BY) in self.light):
                 return True
             if word.tag[0] not in _OPEN_TAGS and not word.text.endswith(_ADVERBIAL):
                 return False
         return True
+
+    def _begins_with_another(self, clause: Clause) -> bool:
+        """Whether a name opens the clause that can do something, but for a place, where it is."""
+        first = clause.units[0].group
+        if first is None or first.members[0].is_anaphor:
+            return False
+        cls = first.members[-1].cls
+        return self.ontology.is_any(cls, _CAN_LEAD) and not self.ontology.is_a(cls, PLACE)
 
     def _words_before(self, clause: Clause, limit: int) -> list[Word]:
         """The words before the unit that are no part of a name or a time."""

@@ -1,4 +1,4 @@
-"""Lines at an article's head and foot that are not the article: credits, rights, follow us."""
+"""Lines at an article's head and foot that are not the article: credits, rights, datelines."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from kg.model import Span
 
 _LINE = re.compile(r"[^\n]+")
 _HEAD, _FOOT = 400, 500
+_DATE = r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?"
+#: A date with who reports, from where: below the title, and no sentence.
+_DATELINE = re.compile(
+    rf"\s*(?:{_DATE}[^，。：；！？,;!?]{{0,30}}|[^，。：；！？,;!?]{{0,30}}{_DATE})\s*"
+)
 
 
 def boilerplate_lines(view: TextView) -> list[Span]:
-    """The lines near either end of the text that hold one of the lexicon's set phrases."""
+    """The lines near either end with one of the lexicon's set phrases, and the dateline."""
     phrases = view.lexicon.words("lex:Boilerplate")
     length = len(view.text)
     return [
@@ -20,5 +25,9 @@ def boilerplate_lines(view: TextView) -> list[Span]:
         for match in _LINE.finditer(view.simplified)
         if (match.start() < _HEAD or match.end() > length - _FOOT)
         and len(match[0]) < 200
-        and any(phrase in match[0] for phrase in phrases)
+        and (any(phrase in match[0] for phrase in phrases) or _is_dateline(match))
     ]
+
+
+def _is_dateline(line: re.Match[str]) -> bool:
+    return 0 < line.start() < _HEAD and _DATELINE.fullmatch(line[0]) is not None

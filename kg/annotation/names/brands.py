@@ -6,12 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from kg.annotation.names.kinds import kind_after
 from kg.annotation.names.view import TextView
-from kg.lexicon import ORGANIZATION
+from kg.lexicon import ORGANIZATION, PRODUCT
 from kg.model import Mention, Span
+from kg.words import Word
 
 _LIST_MARKS = "、，和与及或/／“”「」《》（）() 的"
 _MAX_NOUN = 5
+_NUMBER = re.compile(r"(?<!\d)\d{2,4}[A-Za-z]{0,4}(?![\d.,，])")
+_PLAIN = frozenset("mqtpvdrcuf")
 _LATIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*")
 
 
@@ -56,3 +60,20 @@ def _stands_alone(view: TextView, span: Span) -> bool:
     if view.after(span.end, 2) == "旗下" or view.text[span.end - 1].isascii():
         return True
     return (not before or before in _LIST_MARKS) or (not after or after in _LIST_MARKS)
+
+
+def find_models(view: TextView) -> Iterator[Mention]:
+    """A word and a number right before the noun for a product: 鴻鵠818晶片, 麒麟990處理器."""
+    for number in _NUMBER.finditer(view.simplified):
+        cls = kind_after(view, number.end())
+        word = view.words[view.word_index(number.start() - 1)] if number.start() else None
+        if cls is None or word is None or not view.ontology.is_a(cls, PRODUCT):
+            continue
+        named = len(word.text) >= 2 and word.text.isalpha() and word.tag[0] not in _PLAIN
+        if named and word.end == number.start() and not _is_common(view, word):
+            yield view.mention(word.start, number.end(), cls, 0.75, "model")
+
+
+def _is_common(view: TextView, word: Word) -> bool:
+    """Whether the word says what kind of thing is numbered (採用 晶片 100 款)."""
+    return word.text in view.lexicon.kinds or word.text in view.lexicon.words("lex:Generic")

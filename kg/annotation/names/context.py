@@ -109,7 +109,16 @@ def find_apposed(view: TextView) -> Iterator[Mention]:
         fresh = named.tag in ("nr", "x", "nrt") and 2 <= len(named.text) <= 5
         fresh = fresh and named.text[0].isalpha() and not named.text.isascii()
         if fresh and cls in (COMPANY, PRODUCT) and not _is_common(view, named):
-            yield view.mention(named.start, named.end, cls, 0.7, "apposed")
+            suffixed = _with_suffix(view, named, cls)
+            yield view.mention(named.start, suffixed, cls, 0.7, "apposed")
+
+
+def _with_suffix(view: TextView, named: Word, cls: str) -> int:
+    """Where the name ends: with the suffix of its class after it (主力銀行 瑞穗 銀行)."""
+    following = view.word_index(named.end)
+    word = view.words[following] if following < len(view.words) else named
+    suffix = view.lexicon.suffixes.get(word.text)
+    return word.end if suffix and suffix.cls == cls else named.end
 
 
 def _nouns_before(view: TextView, position: int, most: int) -> list[Word]:

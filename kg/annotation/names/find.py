@@ -10,7 +10,7 @@ from kg.annotation.names.abbreviations import find_abbreviations
 from kg.annotation.names.aliases import find_declared, find_short_forms
 from kg.annotation.names.anaphors import find_anaphors
 from kg.annotation.names.boilerplate import boilerplate_lines
-from kg.annotation.names.brands import find_branded
+from kg.annotation.names.brands import find_branded, find_models
 from kg.annotation.names.choose import choose, weigh
 from kg.annotation.names.context import (
     find_apposed,
@@ -33,7 +33,7 @@ from kg.annotation.names.persons import (
     find_titled_transliterations,
     find_transliterated,
 )
-from kg.annotation.names.places import find_places
+from kg.annotation.names.places import find_places, find_towns
 from kg.annotation.names.quoted import find_quoted_names, find_works
 from kg.annotation.names.roles import find_roles
 from kg.annotation.names.surnames import find_surnames
@@ -41,6 +41,7 @@ from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE, PRODUCT
 from kg.model import Judgement, Mention, Span
 
+_SHORT = 3  # characters
 _QUOTED = ("title-marks", "quoted")
 
 
@@ -59,12 +60,12 @@ def find_names(
     """
     others = [mention for mention in others if not _is_measure(view, mention)]
     listed = choose(as_states(view, find_known(view, known, others)), len(view.text))
-    others = list(_without_country(view, _whole(view, others, listed), listed))
+    others = _not_of_country(view, _whole(view, others, listed), listed)
+    others = list(_without_country(view, others, listed))
     occasions = find_occasions(view, [*listed, *others])
     offices = tuple(offices)
-    shaped = list(
-        _untitled(offices, _not_glued(view, [*_by_shape(view, listed), *occasions], listed))
-    )
+    by_shape = _not_of_country(view, _by_shape(view, listed), listed)
+    shaped = list(_untitled(offices, _not_glued(view, [*by_shape, *occasions], listed)))
     shaped += find_ministries(view, offices)
     lines = boilerplate_lines(view)
     proposed = list(weigh(_outside([*listed, *others, *shaped], lines), view.ontology))
@@ -84,9 +85,11 @@ def find_names(
 def _is_measure(view: TextView, mention: Mention) -> bool:
     """Whether what another reader takes for a name is what numbers count, or an amount.
 
-    日活躍用戶 is the one, 不超過公司2% the other.
+    日活躍用戶 is the one, 不超過公司2% the other. Nor is a noun for a kind of body (市調機構) one.
     """
     name = view.simplified[mention.span.start : mention.span.end]
+    if name in view.lexicon.kinds:
+        return True
     if name.startswith(tuple(view.lexicon.words("lex:Bound"))):
         return True
     return name.endswith(tuple(view.lexicon.words("lex:Measured"))) and not name[0].isascii()
@@ -99,6 +102,23 @@ def _whole(view: TextView, mentions: Iterable[Mention], listed: list[Mention]) -
         end = ends.get(mention.span.start, mention.span.end)
         runs_on = end < mention.span.end and view.is_boundary(end)
         if not runs_on or view.is_boundary(mention.span.end):
+            yield mention
+
+
+def _not_of_country(
+    view: TextView, mentions: Iterable[Mention], listed: list[Mention]
+) -> Iterator[Mention]:
+    """All but those that glue something to a known name: a country (韓國三星電子), a character.
+
+    So it is in 去信倫交所; of shorter names a character more may be another name.
+    """
+    is_a = view.ontology.is_a
+    countries = {m.span.start: m.span.end for m in listed if is_a(m.cls, COUNTRY)}
+    others = {m.span for m in listed if not is_a(m.cls, PLACE)}
+    for mention in mentions:
+        start, end = mention.span.start, mention.span.end
+        low = countries.get(start, start + 1 if end - start > _SHORT else end)
+        if low >= end or Span(low, end) not in others:
             yield mention
 
 
@@ -152,11 +172,12 @@ def _not_glued(view: TextView, shaped: list[Mention], listed: list[Mention]) -> 
 
 def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
     by_start = {mention.span.start: mention for mention in listed}
-    suffixed = [_linked(m, by_start) for m in SuffixedNames(view, listed).find()]
+    suffixed = [_linked(view, m, by_start) for m in SuffixedNames(view, listed).find()]
     makers = [m for m in [*listed, *suffixed] if view.ontology.is_a(m.cls, COMPANY)]
     return [
         *suffixed,
         *find_branded(view, makers),
+        *find_models(view),
         *find_owners(view),
         *find_glossed(view),
         *gloss_names(view, suffixed),
@@ -171,6 +192,7 @@ def _by_shape(view: TextView, listed: list[Mention]) -> list[Mention]:
         *find_titled_transliterations(view),
         *find_tagged_bodies(view),
         *find_places(view),
+        *find_towns(view, [m for m in listed if view.ontology.is_a(m.cls, PLACE)]),
     ]
 
 
@@ -180,10 +202,13 @@ def _local(view: TextView, listed: list[Mention]) -> list[Mention]:
     return [m for m in listed if is_a(m.cls, PLACE) and not is_a(m.cls, COUNTRY)]
 
 
-def _linked(mention: Mention, by_start: Mapping[int, Mention]) -> Mention:
-    """騰訊公司 is the known 騰訊: a known company's name with 公司."""
+def _linked(view: TextView, mention: Mention, by_start: Mapping[int, Mention]) -> Mention:
+    """騰訊公司 is the known 騰訊: a known company's name with 公司 or 股份有限公司."""
     known = by_start.get(mention.span.start)
-    if known is None or mention.surface[len(known.surface) :] != "公司":
+    if known is None or not view.ontology.is_a(known.cls, COMPANY):
+        return mention
+    rest = view.simplified[known.span.end : mention.span.end]
+    if rest != "公司" and rest not in view.lexicon.words("lex:Formal"):
         return mention
     return replace(mention, cls=known.cls, known=known.known)
 

@@ -42,16 +42,12 @@ def find_known(
     """The matches that are names here: Latin ones stand alone, short ones end where words end.
 
     *others* is what another reader finds: there letters of another case do no harm, and where it
-    is sure of a place, a hidden name is one.
+    is sure, a short name is one whatever the segmenter says, or a hidden one of a place.
     """
     named = {other.span: other for other in others}
     for match in matches:
         other = named.get(Span(match.start, match.end))
-        if (
-            _is_place(view, other)
-            if _is_hidden(view, match)
-            else _is_name(view, match, bool(other))
-        ):
+        if _is_place(view, other) if _is_hidden(view, match) else _is_name(view, match, other):
             yield view.mention(
                 match.start, match.end, match.entity.cls, 0.9, "known", match.entity.iri
             )
@@ -67,11 +63,13 @@ def _is_hidden(view: TextView, match: KnownMatch) -> bool:
     )
 
 
-def _is_name(view: TextView, match: KnownMatch, is_named: bool) -> bool:
+def _is_name(view: TextView, match: KnownMatch, other: Mention | None) -> bool:
     surface = view.text[match.start : match.end]
-    if surface.isascii() and surface not in match.entity.names() and not is_named:
+    if surface.isascii() and surface not in match.entity.names() and other is None:
         return False  # WHO is a name, who is not
-    return _stands_alone(view, match.start, match.end) and _is_word(view, match.start, match.end)
+    is_sure = other is not None and other.score > LEAST
+    whole = is_sure or _is_word(view, match.start, match.end)
+    return whole and _stands_alone(view, match.start, match.end)
 
 
 def _stands_alone(view: TextView, start: int, end: int) -> bool:

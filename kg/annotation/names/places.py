@@ -1,14 +1,15 @@
-"""Places in no list: words that the tagger holds for places and that a suffix or 在 supports."""
+"""Places in no list: what the tagger holds for a place, or what follows the name of a region."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.annotation.names.view import TextView
-from kg.lexicon import PLACE
-from kg.model import Mention
+from kg.lexicon import COUNTRY, PLACE
+from kg.model import Mention, Span
 
 _TOWARD = ("在", "于", "赴", "抵", "往", "位于", "抵达", "前往", "到", "来自", "访", "驻")
+_NOUNS = frozenset("nxgjsa")
 
 
 def find_places(view: TextView) -> Iterator[Mention]:
@@ -26,3 +27,25 @@ def find_places(view: TextView) -> Iterator[Mention]:
             yield view.mention(word.start, word.end, suffix.cls, 0.75, "place")
         elif view.before(word.start, 2).endswith(_TOWARD):
             yield view.mention(word.start, word.end, PLACE, 0.55, "place")
+
+
+def find_towns(view: TextView, places: Iterable[Mention]) -> Iterator[Mention]:
+    """The town named right after its region: 華盛頓州卡馬斯市, 加州山景城."""
+    ends = view.lexicon.words("lex:Town")
+    for place in places:
+        low = place.span.end
+        if view.ontology.is_a(place.cls, COUNTRY):
+            continue
+        for high in range(low + 3, min(low + 7, len(view.simplified) + 1)):
+            if view.simplified[high - 1] in ends and _is_town(view, Span(low, high)):
+                yield view.mention(low, high, view.lexicon.suffixes["市"].cls, 0.75, "town")
+                break
+
+
+def _is_town(view: TextView, span: Span) -> bool:
+    """Whether the words are nouns, the last of them no common one (城市)."""
+    words = view.index.within(span)
+    last = view.words[view.word_index(span.end - 1)]
+    named = last.start == span.end - 1 or last.tag != "n"
+    whole = view.is_boundary(span.start) and view.is_boundary(span.end)
+    return whole and named and all(word.tag[0] in _NOUNS for word in words)

@@ -14,7 +14,10 @@ _WORK = re.compile(r"《([^《》\n]{1,60})》|〈([^〈〉\n]{1,40})〉")
 _QUOTE = re.compile(
     r"[「『“]([^「」『』“”\n，。！？；()（）]{2,24})(?:[(（][^()（）\n]{1,60}[)）])?[」』”]"
 )
-_NAMING = re.compile(r"(?:名为|名叫|叫做|称为|称作|所谓|命名为|题为|取名|名称为)[^，。]{0,4}$")
+_NAMING = re.compile(
+    r"(?:旗下|旗下的|名为|名叫|叫做|称为|称作|所谓|命名为|题为|取名|名称为)[^，。]{0,4}$"
+)
+_LISTING = frozenset(("、", "和", "与", "及", "以及"))
 _LIST_BEFORE = re.compile(r"》(?:、|和|与|及|以及|，)$")
 
 
@@ -41,7 +44,9 @@ def _near_kind(view: TextView, start: int) -> str | None:
 
 
 def find_quoted_names(view: TextView) -> Iterator[Mention]:
-    """What stands in quotes and is named so: after a naming word or beside a kind noun."""
+    """What stands in quotes and is named so: after a naming word, beside a kind noun, in a list."""
+    last: str | None = None  # of which class the quoted name before it is
+    end_of_last = 0
     for match in _QUOTE.finditer(view.text):
         start, end = match.span(1)
         cls = (
@@ -51,10 +56,12 @@ def find_quoted_names(view: TextView) -> Iterator[Mention]:
             or _own_kind(view, end, (1,))
         )
         named = _NAMING.search(view.before(match.start(), 8)) is not None
+        listed = last if view.simplified[end_of_last : match.start()] in _LISTING else None
+        last, end_of_last = cls or (PRODUCT if named else listed), match.end()
         if cls:
             yield view.mention(start, end, cls, 0.7, "quoted")
-        elif named:
-            yield view.mention(start, end, PRODUCT, 0.55, "quoted")
+        elif last:
+            yield view.mention(start, end, last, 0.55, "quoted")
 
 
 def _own_kind(view: TextView, end: int, lengths: tuple[int, ...]) -> str | None:

@@ -52,3 +52,33 @@ def test_names_on_such_lines_do_not_count() -> None:
 def test_neither_do_short_forms_and_anaphors_there(line: str) -> None:
     text = f"{BODY}\n{line}"
     assert all(m.span.end <= len(BODY) for m in annotate(text).mentions)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021年6月15日 青禾日報",
+        "2021-06-15　記者林海生／石橋報導",
+        "〔記者林海生／石橋報導〕2021/06/15",
+        "2021-06-15 18:05 云杉网",
+        "记者 林海生 发自 石桥 2021年6月15日",
+    ],
+)
+def test_a_date_with_who_reports_below_the_title(line: str) -> None:
+    assert lines(f"青禾集團開會\n{line}\n{BODY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021年6月15日，青禾集團在上海開會。",  # a sentence
+        "6月15日 青禾集團",  # no year
+        "2021年6月15日 青禾集團" + "在上海開會" * 8,
+    ],
+)
+def test_what_only_begins_with_a_date(line: str) -> None:
+    assert lines(f"青禾集團開會\n{line}\n{BODY}") == []
+
+
+def test_a_title_with_a_date_is_the_article() -> None:
+    assert lines(f"2021年6月15日青禾集團例會\n{BODY}") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from annotated import classes, tagged_view
 
-from kg.annotation.names.brands import find_branded
+from kg.annotation.names.brands import find_branded, find_models
 
 MAKER = "kg:Company"
 
@@ -57,3 +57,20 @@ def test_a_latin_word_that_names_a_kind_of_product() -> None:
 def test_a_known_makers_product_is_not_the_maker() -> None:
     found = classes("名單有騰訊看點、微軟同傳和騰訊。")
     assert found == {"騰訊看點": "kg:Product", "微軟同傳": "kg:Product", "騰訊": "kg:Company"}
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        ("研發/v 的/uj 鴻星/nr 818/m 晶片/n 。/x", [("鴻星818", "kg:Device")]),
+        ("研发/v 的/uj 鸿星/nr 990/m 处理器/n 。/x", [("鸿星990", "kg:Device")]),
+        ("使用/v 晶片/n 100/m 產品/n", []),  # the noun says what is counted
+        ("購入/v 500/m 晶片/n", []),
+        ("鴻星/nr 818/m 名/q 員工/n", []),
+        ("鴻星/nr 12.5/m 晶片/n", []),
+    ],
+)
+def test_a_word_and_a_number_before_the_noun_for_a_product(
+    tagged: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(m.surface, m.cls) for m in find_models(tagged_view(tagged))] == expected

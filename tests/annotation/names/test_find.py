@@ -176,3 +176,33 @@ def test_what_rules_find_in_a_title_is_no_name(text: str, office: str, found: li
     at = text.index(office)
     title = Span(at, at + len(office))
     assert [m.surface for m in find_names(view_of(text), offices=[title])[0]] == found
+
+
+@pytest.mark.parametrize("glued", ["南國雲杉電子", "信雲杉電子"])
+def test_a_known_name_is_not_glued_to_what_stands_before_it(glued: str) -> None:
+    text = f"昨日去{glued}開會。"
+    at, end = text.index("雲杉"), text.index("開")
+    firm = replace(SPRUCE, labels={"zh-Hant": "雲杉電子"})
+    land = KnownEntity("urn:land", "kg:Country", {"zh-Hant": "南國"}, (), ())
+    known = [KnownMatch(at, end, firm)]
+    known += [KnownMatch(3, 5, land)] if glued.startswith("南國") else []
+    view = view_of(text)
+    other = view.mention(3, end, "kg:Company", 0.99, "recogniser")
+    found = [m.surface for m in find_names(view, known, [other])[0]]
+    assert "雲杉電子" in found
+    assert glued not in found
+
+
+@pytest.mark.parametrize("name", ["雲杉股份有限公司", "雲杉公司"])
+def test_the_full_name_of_a_known_firm_is_its_own(name: str) -> None:
+    view = view_of(f"{name}昨日開會。")
+    (found,) = find_names(view, [KnownMatch(0, 2, SPRUCE)])[0]
+    assert (found.surface, found.known) == (name, SPRUCE.iri)
+
+
+def test_a_short_known_name_in_a_longer_word_needs_another_reader() -> None:
+    view = tagged_view("買下/v 雲杉十代/n 線/n")
+    known = [KnownMatch(2, 4, SPRUCE)]
+    assert find_names(view, known)[0] == ()
+    sure = view.mention(2, 4, "kg:Company", 0.99, "recogniser")
+    assert [m.known for m in find_names(view, known, [sure])[0]] == [SPRUCE.iri]

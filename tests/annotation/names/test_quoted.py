@@ -86,3 +86,22 @@ def test_the_head_of_a_quoted_name_says_more_than_the_noun_before_it(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert quoted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "青禾集團旗下的「遠山」和「北境」上線。",
+            [("遠山", "kg:Product"), ("北境", "kg:Product")],
+        ),
+        ("青禾集团旗下“远山”、“北境”上线。", [("远山", "kg:Product"), ("北境", "kg:Product")]),
+        ("青禾集團說「遠山」和「北境」。", []),
+        ("軟件「遠山」很好，他說「北境」。", [("遠山", "kg:Software")]),
+        ("官民基金「產業更新機構」提出方案。", [("產業更新機構", "kg:Organization")]),
+    ],
+)
+def test_what_a_firm_owns_and_what_stands_in_a_list_with_it(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert quoted(text) == expected
