@@ -228,6 +228,8 @@ class ReadingMaker:
         asked = any("的" in element.choices for element in pattern.right)
         if not asked and self._is_of_other(clause, trigger, binding):
             yield Reason("A stands outside the relative clause", 0.4)
+        if binding.carried and self._describes_name(clause, trigger, binding):
+            yield Reason("the clause says it of the name behind 的", 0.2)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
@@ -242,6 +244,13 @@ class ReadingMaker:
         """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
         describes = clause.text.startswith("的", trigger.end)
         return describes and self._parted(clause, trigger, binding, "A")
+
+    def _describes_name(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether 的 and a name follow the object: who does it stands there (位於 B 的 A)."""
+        ends = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
+        behind = ends[0] + 1 if ends and ends[0] >= trigger.end else len(clause.units)
+        named = behind + 1 < len(clause.units) and clause.units[behind + 1].group is not None
+        return named and clause.units[behind].text == "的"
 
     def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
         """Whether a verb stands between the name in *slot*, before the word, and the word."""

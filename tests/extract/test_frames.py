@@ -8,6 +8,7 @@ import pytest
 from reading import claims, in_both_scripts, only, read, said
 
 from kg.extract.frames import Binding
+from kg.script import simplify
 
 Script = Callable[[str], str]
 
@@ -269,6 +270,30 @@ FIRMS = {
 @pytest.mark.parametrize(("text", "lines"), FIRMS.items())
 def test_firms_and_their_shares(text: str, lines: list[str], script: Script) -> None:
     assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("晨星科技集團與藍峰電子共同開展研究。", ["晨星科技集團 partnerOf 藍峰電子"]),
+        ("晨星科技集團和藍峰電子聯合推出手機。", ["晨星科技集團 partnerOf 藍峰電子"]),
+        ("南洲國向石橋市派遣專家組。", ["南洲國 supports 石橋市"]),
+        ("南洲國派出救援隊前往石橋市。", ["南洲國 supports 石橋市"]),
+        ("晨星科技集團曾是青禾基金會的主要贊助商。", ["晨星科技集團 supports 青禾基金會"]),
+        ("青禾基金會贊助商晨星科技集團很大。", ["晨星科技集團 supports 青禾基金會"]),
+        ("南洲國向石橋市派出軍隊。", []),
+    ],
+)
+def test_what_is_done_together_and_who_is_sent(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+def test_what_describes_a_name_behind_it_is_not_said_of_the_subject_before(script: Script) -> None:
+    text = "晨星科技集團在南洲國上市。總部位於石橋市的藍峰電子很大。"
+    located = {claim for claim in said(script(text)) if claim[2] == simplify("石橋市")}
+    assert located == claims("藍峰電子 locatedIn 石橋市")
 
 
 @in_both_scripts

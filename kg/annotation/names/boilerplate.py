@@ -8,6 +8,8 @@ from kg.annotation.names.view import TextView
 from kg.model import Span
 
 _LINE = re.compile(r"[^\n]+")
+# Who wrote it, from where: 記者王某／高雄報導.
+_BYLINE = re.compile(r"记者.{2,20}(?:报导|报道)\W*$")
 _HEAD, _FOOT = 400, 500
 _DATE = r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?"
 #: A date with who reports, from where: below the title, and no sentence.
@@ -17,7 +19,7 @@ _DATELINE = re.compile(
 
 
 def boilerplate_lines(view: TextView) -> list[Span]:
-    """The lines near either end with one of the lexicon's set phrases, and the dateline."""
+    """The lines near either end with a byline, a dateline or one of the lexicon's set phrases."""
     phrases = view.lexicon.words("lex:Boilerplate")
     length = len(view.text)
     return [
@@ -25,7 +27,11 @@ def boilerplate_lines(view: TextView) -> list[Span]:
         for match in _LINE.finditer(view.simplified)
         if (match.start() < _HEAD or match.end() > length - _FOOT)
         and len(match[0]) < 200
-        and (any(phrase in match[0] for phrase in phrases) or _is_dateline(match))
+        and (
+            any(phrase in match[0] for phrase in phrases)
+            or _BYLINE.search(match[0])
+            or _is_dateline(match)
+        )
     ]
 
 

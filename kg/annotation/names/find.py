@@ -21,7 +21,7 @@ from kg.annotation.names.context import (
     find_tagged_bodies,
     gloss_names,
 )
-from kg.annotation.names.governments import as_states, is_state
+from kg.annotation.names.governments import as_states, foreign_ministries, is_state
 from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
@@ -41,7 +41,7 @@ from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE, PRODUCT
 from kg.model import Judgement, Mention, Span
 
-_SHORT = 3  # characters
+_LONG = 3  # characters
 _QUOTED = ("title-marks", "quoted")
 
 
@@ -60,13 +60,15 @@ def find_names(
     """
     others = [mention for mention in others if not _is_measure(view, mention)]
     listed = choose(as_states(view, find_known(view, known, others)), len(view.text))
-    others = _not_of_country(view, _whole(view, others, listed), listed)
-    others = list(_without_country(view, others, listed))
+    foreign = foreign_ministries(view, listed)
+    listed = [mention for mention in listed if mention.span not in foreign]
+    others = list(_without_country(view, _whole(view, others, listed), listed))
     occasions = find_occasions(view, [*listed, *others])
     offices = tuple(offices)
-    by_shape = _not_of_country(view, _by_shape(view, listed), listed)
-    shaped = list(_untitled(offices, _not_glued(view, [*by_shape, *occasions], listed)))
-    shaped += find_ministries(view, offices)
+    shaped = list(
+        _untitled(offices, _not_glued(view, [*_by_shape(view, listed), *occasions], listed))
+    )
+    shaped += (m for m in find_ministries(view, offices) if m.span not in foreign)
     lines = boilerplate_lines(view)
     proposed = list(weigh(_outside([*listed, *others, *shaped], lines), view.ontology))
     first = choose(proposed, len(view.text))
@@ -96,39 +98,46 @@ def _is_measure(view: TextView, mention: Mention) -> bool:
 
 
 def _whole(view: TextView, mentions: Iterable[Mention], listed: list[Mention]) -> Iterator[Mention]:
-    """All but those that run on from a known name into the middle of a word (華為智能|手機)."""
-    ends = {m.span.start: m.span.end for m in listed}
-    for mention in mentions:
-        end = ends.get(mention.span.start, mention.span.end)
-        runs_on = end < mention.span.end and view.is_boundary(end)
-        if not runs_on or view.is_boundary(mention.span.end):
-            yield mention
+    """All but those that run on from a known name into the middle of a word (華為智能|手機).
 
-
-def _not_of_country(
-    view: TextView, mentions: Iterable[Mention], listed: list[Mention]
-) -> Iterator[Mention]:
-    """All but those that glue something to a known name: a country (韓國三星電子), a character.
-
-    So it is in 去信倫交所; of shorter names a character more may be another name.
+    Nor does one begin a character before a known name (去信倫交所); a shorter one may (新浪微博).
     """
-    is_a = view.ontology.is_a
-    countries = {m.span.start: m.span.end for m in listed if is_a(m.cls, COUNTRY)}
-    others = {m.span for m in listed if not is_a(m.cls, PLACE)}
+    ends = {m.span.start: m.span.end for m in listed}
+    long = {m.span for m in listed if len(m.surface) >= _LONG and not _is_place(view, m)}
     for mention in mentions:
         start, end = mention.span.start, mention.span.end
-        low = countries.get(start, start + 1 if end - start > _SHORT else end)
-        if low >= end or Span(low, end) not in others:
+        if Span(start + 1, end) in long:
+            continue
+        known = ends.get(start, end)
+        runs_on = known < end and view.is_boundary(known)
+        if not runs_on or view.is_boundary(end):
             yield mention
+
+
+def _is_place(view: TextView, mention: Mention) -> bool:
+    return view.ontology.is_a(mention.cls, PLACE)
 
 
 def _without_country(
     view: TextView, mentions: Iterable[Mention], listed: list[Mention]
 ) -> Iterator[Mention]:
-    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name."""
+    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name.
+
+    A known company is known with its country before it too (德國大眾汽車), if no other country has
+    one of that name (國家電網).
+    """
     ends = {m.span.start: m.span.end for m in listed if view.ontology.is_a(m.cls, COUNTRY)}
+    national = tuple(view.lexicon.words("lex:National"))
+    firms = {
+        m.span
+        for m in listed
+        if view.ontology.is_a(m.cls, COMPANY)
+        and not view.simplified.startswith(national, m.span.start)
+    }
     for mention in mentions:
         end = ends.get(mention.span.start, mention.span.end)
+        if Span(end, mention.span.end) in firms:
+            continue
         name = view.text[end : mention.span.end]
         start = mention.span.end - len(name.lstrip())
         if name[:1].isspace() and start < mention.span.end:
