@@ -48,4 +48,5 @@ def _is_town(view: TextView, span: Span) -> bool:
     last = view.words[view.word_index(span.end - 1)]
     named = last.start == span.end - 1 or last.tag != "n"
     whole = view.is_boundary(span.start) and view.is_boundary(span.end)
-    return whole and named and all(word.tag[0] in _NOUNS for word in words)
+    nouns = all(word.text.isalpha() and word.tag[0] in _NOUNS for word in words)
+    return whole and named and nouns

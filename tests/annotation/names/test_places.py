@@ -39,6 +39,7 @@ def test_places(tagged: str, expected: list[tuple[str, str]]) -> None:
         ("松嶺州/ns 十一/m 市/n 開會/v", []),
         ("松嶺州/ns 設廠/v 城/n", []),
         ("松嶺州/ns 市/n 長/n", []),
+        ("松嶺州/ns 地產/n 、/x 松嶺/ns 城/n 投/v", []),
     ],
 )
 def test_a_town_right_after_its_region(tagged: str, expected: list[str]) -> None:
