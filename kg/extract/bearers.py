@@ -102,8 +102,10 @@ class BearerFinder:
         start = clause.units[at].span.end
         end = min(clause.span.end, start + _BOUGHT)
         bought = [word for word in self.between(start, end) if word.text in self.buying]
-        for _, group in clause.groups():
-            if bought and group.span.start >= bought[0].end and not group.members[0].is_anaphor:
+        for position, group in clause.groups():
+            if not bought or group.span.start < bought[0].end or group.members[0].is_anaphor:
+                continue
+            if not self.is_modifier(clause, position):
                 reason = Reason("the price of what is bought", OWN)
                 word = Span(bought[0].start, bought[0].end)
                 return Bearer(group, reason, own=True, word=word)

@@ -71,6 +71,7 @@ class MetricReader:
         self.periods = lexicon.words("lex:Period")
         self.definite = lexicon.words("lex:Definite")
         self.each, self.together = lexicon.words("lex:Each"), lexicon.words("lex:Together")
+        self.sources = tuple(lexicon.words("lex:Source"))
         self.bearers = BearerFinder(annotated, lexicon, ontology, words)
         self.named = frozenset(
             at for m in annotated.mentions for at in range(m.span.start, m.span.end)
@@ -112,7 +113,8 @@ class MetricReader:
         self, clause: Clause, at: int, counted: _Counted, bearer: Bearer | None
     ) -> Iterator[MetricReading]:
         trust = self._matters(counted, bearer) if bearer else None
-        name = self._name(counted) or self._text(bearer.word if bearer else None)
+        word = self._text(bearer.word) if bearer and not self._is_measure(counted.before) else ""
+        name = word or self._name(counted)
         if bearer is None or trust is None or not name:
             return
         quantity = replace(counted.found.quantity, unit=self._unit(counted.found))
@@ -202,7 +204,9 @@ class MetricReader:
         if at is None:
             self._without_name(clause, scene, told)
         elif self.bearers.is_not_alone(clause, at):
-            self.left = self.lead
+            self.left, group = self.lead, clause.units[at].group
+            if told and group is not None:
+                self.owner = Topic(group, clause.sentence)
         elif (group := clause.units[at].group) is not None:
             topic = Topic(group, clause.sentence)
             if clause.text.startswith("的", at + 1):
@@ -211,7 +215,12 @@ class MetricReader:
                 self.lead = topic
 
     def _leading(self, clause: Clause, scene: Scene) -> int | None:
-        """Where the name stands that is before the first verb, and is no part of another's."""
+        """Where the name stands that is before the first verb, and is no part of another's.
+
+        A clause that gives a source (據 A 的數據) is not about it.
+        """
+        if self.words.simplified.startswith(self.sources, clause.span.start):
+            return None
         limit = self.bearers.first_verb(clause)
         for at, group in clause.groups():
             if group.span.start >= limit:

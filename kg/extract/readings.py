@@ -83,6 +83,7 @@ class ReadingMaker:
         self.kin = tuple(lexicon.words("lex:Kin") - lexicon.words("lex:Title"))
         self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
+        self.under = lexicon.words("lex:Under")
         self.possessions = lexicon.words("lex:Possession")
         self.about = lexicon.words("lex:About")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
@@ -138,7 +139,7 @@ class ReadingMaker:
     ) -> tuple[Pair, ...]:
         """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both.
 
-        甲公司與乙公司主席丙 is chairman of 乙公司.
+        甲公司與乙公司主席丙 is chairman of 乙公司, and what 甲、乙以及丙旗下的丁 names is of 丙.
         """
         clause = matcher.clause
         named = [at for _, _, at in binding.groups if at is not None]
@@ -153,6 +154,8 @@ class ReadingMaker:
                 return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
+        elif trigger.word in self.under:
+            binding = _of_last(binding, trigger.start)
         return pairs_of(binding, side_by_side=not trigger.word, of_all=entry.of_all)
 
     def _is_other_post(self, matcher: Matcher, trigger: Trigger, binding: Binding) -> bool:
@@ -235,6 +238,8 @@ class ReadingMaker:
         asked = any("的" in element.choices for element in pattern.right)
         if not asked and self._is_of_other(clause, trigger, binding):
             yield Reason("A stands outside the relative clause", 0.4)
+        if binding.carried and self._describes_name(clause, trigger, binding):
+            yield Reason("the clause says it of the name behind 的", 0.2)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
@@ -251,6 +256,13 @@ class ReadingMaker:
         """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
         describes = clause.text.startswith("的", trigger.end)
         return describes and self._parted(clause, trigger, binding, "A")
+
+    def _describes_name(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether 的 and a name follow the object: who does it stands there (位於 B 的 A)."""
+        ends = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
+        behind = ends[0] + 1 if ends and ends[0] >= trigger.end else len(clause.units)
+        named = behind + 1 < len(clause.units) and clause.units[behind + 1].group is not None
+        return named and clause.units[behind].text == "的"
 
     def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
         """Whether a verb stands between the name in *slot*, before the word, and the word."""
@@ -288,15 +300,17 @@ class ReadingMaker:
             yield from self._before_word(clause, slot, at, complement)
 
     def _is_described_with(self, clause: Clause, at: int, start: int, pattern: Pattern) -> bool:
-        """Whether a verb that is not the frame's has the name for its object, in what describes a noun before the word.
+        """Whether a verb has the name for its object, in what describes a noun before the word.
 
-        Who raises money for those who beat B (為毆打乙的人籌款) does not help B.
+        No verb that the frame asks for (成為乙的成員): who raises money for those who beat B
+        (為毆打乙的人籌款) does not help B.
         """
         before = clause.units[at - 1] if 0 < at < start else None
         if before is None or not before.is_plain or "的" not in clause.text[at + 1 : start]:
             return False
         asked = tuple(choice for element in pattern.left for choice in element.choices)
-        return not clause.text.endswith(asked, 0, at) and self.words.word_at(before.span.start).tag == "v"
+        is_verb = self.words.word_at(before.span.start).tag == "v"
+        return is_verb and not clause.text.endswith(asked, 0, at)
 
     def _is_of_act(self, clause: Clause, at: int) -> bool:
         """Whether 的 and a noun follow that names the act, and is not B's (收購 B 的 傳聞)."""
@@ -359,7 +373,7 @@ class ReadingMaker:
 
 
 def _continues(pattern: Pattern, slot: str) -> bool:
-    """Whether the frame itself says what follows the name: A ~ V (A's novel), B 的 股權, A 的 B V."""
+    """Whether the frame itself says what follows the name: A ~ V (A's novel), B 的 股權, A 的 B."""
     inner = [element.kind for element in pattern.left[:1]]
     if inner == ["noun-gap"] and pattern.left[1].text == slot:
         return True
@@ -376,8 +390,9 @@ def pairs_of(
 ) -> tuple[Pair, ...]:
     """Subject and object of each pair of names that the binding holds; never a name with itself.
 
-    Of names that stand *side_by_side* only the two that touch are a pair, or, if what stands first
-    is *of_all*, the last before with each in the list after it. Lists that would make more than 400 pairs are a table, and say nothing of each with each.
+    Of names that stand *side_by_side* only the two that touch are a pair, or, if the first is so
+    *of_all* behind it, that and each of these. Lists that would make more than 400 pairs are a
+    table, and say nothing of each with each.
     """
     if side_by_side:
         binding = _touching(binding, of_all)
@@ -407,6 +422,15 @@ def _beside(slot: str, group: Group, after: bool, most: int | None) -> tuple[Men
     if after:
         return group.members[:most]
     return group.members[-1:] if slot == "B" else group.members
+
+
+def _of_last(binding: Binding, start: int) -> Binding:
+    """Of a list that ends right before the word at *start* the last name alone."""
+    groups = tuple(
+        (slot, Group(group.members[-1:]) if at == start - 1 else group, at)
+        for slot, group, at in binding.groups
+    )
+    return replace(binding, groups=groups)
 
 
 def _touching(binding: Binding, of_all: bool) -> Binding:
