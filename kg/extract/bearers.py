@@ -15,6 +15,7 @@ from kg.words import Word, WordIndex
 
 _NOUNS = ("n", "vn", "eng", "j", "l", "b")
 _AND_OTHERS = ("等", "、")  # A 等 30 人; A、股東及員工
+_QUOTES = "《》「」『』“”"
 _BOUGHT, _DESCRIBED, _REACH = 40, 12, 40
 OWN, NEAR = 0.8, 0.65
 
@@ -221,7 +222,8 @@ class BearerFinder:
         if following is None:
             return False
         between = Span(units[position].span.end, units[following].span.start)
-        return all(self._is_nominal(w) or w.text == "的" for w in self.words.within(between))
+        words = (w for w in self.words.within(between) if w.text not in _QUOTES)
+        return all(self._is_nominal(w) or w.text == "的" for w in words)
 
     def is_not_alone(self, clause: Clause, position: int) -> bool:
         """Whether a noun that follows the name is the subject (A 股東 支付), or A 等."""

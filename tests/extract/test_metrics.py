@@ -56,6 +56,23 @@ def test_who_gives_a_number_does_not_bear_it(script: Script) -> None:
 
 
 @in_both_scripts
+def test_a_price_is_that_of_the_product_just_named(script: Script) -> None:
+    assert measured(script("晨星科技集團推出NovaOS，售價3799元。"))[:2] == (
+        "NovaOS",
+        simplify("售價"),
+    )
+    subject, name, *_ = measured(script("晨星科技集團推出NovaOS，營收3799元。"))
+    assert (subject, name) == (simplify("晨星科技集團"), simplify("營收"))
+
+
+@in_both_scripts
+def test_a_rank_is_called_one_and_a_purpose_is_no_noun(script: Script) -> None:
+    assert measured(script("晨星科技集團位居全球第二。"))[1:3] == ("全球排名", 2)
+    assert measured(script("晨星科技集團市值排名第七。"))[1:3] == ("市值排名", 7)
+    assert measured(script("晨星科技集團投入15億元用於市場建設。"))[1] == script("投入")
+
+
+@in_both_scripts
 def test_a_price_is_named_after_the_purchase_and_is_of_what_is_bought(script: Script) -> None:
     graph = read(script("晨星科技集團以25億美元收購NovaOS開發商藍峰電子。"))
     claim = only(graph, "hasMetric")
