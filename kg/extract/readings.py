@@ -435,7 +435,8 @@ def _of_last(binding: Binding, start: int) -> Binding:
 
 def _touching(binding: Binding, of_all: bool) -> Binding:
     """The last member of the left group and the first of the right one, or *of_all* of it."""
-    left, right = sorted(binding.groups, key=lambda bound: bound[2] or 0)
+    ordered = sorted(binding.groups, key=lambda bound: bound[2] or 0)
+    left, right = ordered[0], ordered[-1]
     first = Group(left[1].members[-1:])
     last = right[1] if of_all else Group(right[1].members[:1])
     return replace(binding, groups=((left[0], first, left[2]), (right[0], last, right[2])))
