@@ -122,6 +122,20 @@ def test_a_found_title_is_longer_than_the_listed_word_in_it() -> None:
     assert {row[-1] for row in titled(text, "總裁判官")} == {"總裁判官"}
 
 
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("林海生辭去晨星科技集團董事長職務。", "林海生 holdsRoleAt 晨星科技集團 denied"),
+        ("林海生昨日卸任晨星科技集團總裁。", "林海生 holdsRoleAt 晨星科技集團 denied"),
+        ("林海生將辭任晨星科技集團總裁。", "林海生 holdsRoleAt 晨星科技集團 denied planned"),
+        ("晨星科技集團總裁林海生卸任。", "林海生 holdsRoleAt 晨星科技集團"),
+    ],
+)
+def test_who_leaves_an_office_holds_it_no_more(text: str, line: str, script: Script) -> None:
+    assert said(script(text)) == claims(line)
+
+
 def test_a_title_found_together_with_its_body_is_the_title_alone() -> None:
     text = "林海生繼續擔任青禾銀行行政總裁。"
     assert {row[1:3] + row[-1:] for row in titled(text, "青禾銀行行政總裁")} == {
