@@ -15,6 +15,7 @@ from kg.words import Word, WordIndex
 
 _NOUNS = ("n", "vn", "eng", "j", "l", "b")
 _AND_OTHERS = ("等", "、")  # A 等 30 人; A、股東及員工
+_QUOTES = "《》「」『』“”"
 _BOUGHT, _DESCRIBED, _REACH = 40, 12, 40
 OWN, NEAR = 0.8, 0.65
 
@@ -102,8 +103,10 @@ class BearerFinder:
         start = clause.units[at].span.end
         end = min(clause.span.end, start + _BOUGHT)
         bought = [word for word in self.between(start, end) if word.text in self.buying]
-        for _, group in clause.groups():
-            if bought and group.span.start >= bought[0].end and not group.members[0].is_anaphor:
+        for position, group in clause.groups():
+            if not bought or group.span.start < bought[0].end or group.members[0].is_anaphor:
+                continue
+            if not self.is_modifier(clause, position):
                 reason = Reason("the price of what is bought", OWN)
                 word = Span(bought[0].start, bought[0].end)
                 return Bearer(group, reason, own=True, word=word)
@@ -219,7 +222,8 @@ class BearerFinder:
         if following is None:
             return False
         between = Span(units[position].span.end, units[following].span.start)
-        return all(self._is_nominal(w) or w.text == "的" for w in self.words.within(between))
+        words = (w for w in self.words.within(between) if w.text not in _QUOTES)
+        return all(self._is_nominal(w) or w.text == "的" for w in words)
 
     def is_not_alone(self, clause: Clause, position: int) -> bool:
         """Whether a noun that follows the name is the subject (A 股東 支付), or A 等."""

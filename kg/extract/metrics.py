@@ -9,14 +9,15 @@ from math import prod
 from kg.extract.bearers import Bearer, BearerFinder, Scene
 from kg.extract.clauses import Clause
 from kg.extract.subjects import Topic
-from kg.lexicon import PERSON, Lexicon
+from kg.lexicon import PERSON, PRODUCT, Lexicon
 from kg.model import AnnotatedDocument, Measure, Mention, QuantityMention, Reason, Span
 from kg.ontology import Ontology
 from kg.script import simplify
 from kg.words import Word, WordIndex
 
 _MAX_NAME = 14
-_COUNTER, _SHARE = "个", "%"
+_COUNTER, _SHARE, _ORDINAL = "个", "%", "第"
+_RANK = "排名"
 _MANY = 10  # what is fewer is told in passing (兩名學生), unless it is known to be a measure
 _NOUNS = ("n", "vn", "eng", "j", "l")
 
@@ -71,6 +72,9 @@ class MetricReader:
         self.periods = lexicon.words("lex:Period")
         self.definite = lexicon.words("lex:Definite")
         self.each, self.together = lexicon.words("lex:Each"), lexicon.words("lex:Together")
+        self.prices = tuple(lexicon.words("lex:Price"))
+        self.purposes = lexicon.words("lex:Purpose")
+        self.sources = tuple(lexicon.words("lex:Source"))
         self.bearers = BearerFinder(annotated, lexicon, ontology, words)
         self.named = frozenset(
             at for m in annotated.mentions for at in range(m.span.start, m.span.end)
@@ -79,6 +83,7 @@ class MetricReader:
         self.owner: Topic | None = None  # whose noun was the last subject (A 的評分)
         self.lead: Topic | None = None  # the last name that could be a subject
         self.listed: Topic | None = None  # the last list of names
+        self.product: Topic | None = None  # the last product, whose price may follow
         self.noun: tuple[str, str] = ("", "")  # the unit and the noun of the last count
 
     def read(self, clause: Clause, scene: Scene) -> Iterator[MetricReading]:
@@ -112,7 +117,8 @@ class MetricReader:
         self, clause: Clause, at: int, counted: _Counted, bearer: Bearer | None
     ) -> Iterator[MetricReading]:
         trust = self._matters(counted, bearer) if bearer else None
-        name = self._name(counted) or self._text(bearer.word if bearer else None)
+        word = self._text(bearer.word) if bearer and not self._is_measure(counted.before) else ""
+        name = word or self._name(counted)
         if bearer is None or trust is None or not name:
             return
         quantity = replace(counted.found.quantity, unit=self._unit(counted.found))
@@ -147,8 +153,13 @@ class MetricReader:
             topic = self.owner if later else topic
         if self.listed and self._opens_apart(clause) and self.listed.sentence == clause.sentence:
             topic = self.listed
+        if measure and self._is_price(measure) and self.product:
+            topic = self.product if self.product.sentence == clause.sentence else topic
         part = measure is None and self._is_part(counted)
         return self.bearers.find(clause, at, replace(scene, topic=topic), measure, part)
+
+    def _is_price(self, measure: Span) -> bool:
+        return simplify(self._text(measure)).endswith(self.prices)
 
     def _is_part(self, counted: _Counted) -> bool:
         """Whether what is counted is of the name beside it: no money, which is only of its deed."""
@@ -198,11 +209,16 @@ class MetricReader:
         listed = [group for _, group in clause.groups() if len(group.members) > 1]
         if listed:
             self.listed = Topic(listed[-1], clause.sentence)
+        products = [g for _, g in clause.groups() if self.ontology.is_a(g.members[-1].cls, PRODUCT)]
+        if products:
+            self.product = Topic(products[-1], clause.sentence)
         at = self._leading(clause, scene)
         if at is None:
             self._without_name(clause, scene, told)
         elif self.bearers.is_not_alone(clause, at):
-            self.left = self.lead
+            self.left, group = self.lead, clause.units[at].group
+            if told and group is not None:
+                self.owner = Topic(group, clause.sentence)
         elif (group := clause.units[at].group) is not None:
             topic = Topic(group, clause.sentence)
             if clause.text.startswith("的", at + 1):
@@ -211,7 +227,12 @@ class MetricReader:
                 self.lead = topic
 
     def _leading(self, clause: Clause, scene: Scene) -> int | None:
-        """Where the name stands that is before the first verb, and is no part of another's."""
+        """Where the name stands that is before the first verb, and is no part of another's.
+
+        A clause that gives a source (據 A 的數據) is not about it.
+        """
+        if self.words.simplified.startswith(self.sources, clause.span.start):
+            return None
         limit = self.bearers.first_verb(clause)
         for at, group in clause.groups():
             if group.span.start >= limit:
@@ -310,6 +331,8 @@ class MetricReader:
         if counted.unit in self.vague_units and term:
             return self._text(term)
         noun = self._noun(counted)
+        if _is_rank(counted.found):
+            return noun if _RANK in noun else noun + _RANK
         deed = verb and verb.text in self.deeds - self.having
         lead = self._surface(verb.start, verb.end) if verb and (deed or not noun) else ""
         return noun if lead in noun else lead + noun
@@ -377,6 +400,8 @@ class MetricReader:
     def _verbal(self, span: Span) -> Span | None:
         """A noun phrase that begins with its verbs, to the end of the clause (移交逃犯申請)."""
         run = self.words.within(span)
+        if run and run[0].text in self.purposes:
+            return None  # 15 億元用於建設: a purpose
         plain = all(w.start not in self.named for w in run) and all(
             self._is_nominal(w) or w.tag == "v" for w in run
         )
@@ -419,6 +444,11 @@ class MetricReader:
 
     def _surface(self, start: int, end: int) -> str:
         return self.annotated.document.text[start:end]
+
+
+def _is_rank(found: QuantityMention) -> bool:
+    """Whether it is a place among others (位居全球第二)."""
+    return found.quantity.raw.startswith(_ORDINAL)
 
 
 def _named(mention: Mention) -> Reason:
