@@ -48,6 +48,8 @@ PERSON, ORGANIZATION, PRODUCT = "kg:Person", "kg:Organization", "kg:Product"
 WORK, PLACE, EVENT = "kg:CreativeWork", "kg:Place", "kg:Event"
 MEDIUM = "kg:MediaOrganization"
 COMPANY, COUNTRY, AGENT = "kg:Company", "kg:Country", "kg:Agent"
+GOVERNMENT = "kg:GovernmentOrganization"
+HEAD = "长"  # behind a department's name: who heads it (經濟部長)
 
 
 @dataclass(frozen=True, slots=True)

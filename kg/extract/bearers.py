@@ -16,6 +16,7 @@ from kg.words import Word, WordIndex
 
 _NOUNS = ("n", "vn", "eng", "j", "l", "b")
 _AND_OTHERS = ("等", "、")  # A 等 30 人; A、股東及員工
+_QUOTES = "《》「」『』“”"
 _BOUGHT, _DESCRIBED, _REACH = 40, 12, 40
 OWN, NEAR = 0.8, 0.65
 
@@ -112,11 +113,14 @@ class BearerFinder:
         return Bearer(group, reason, own=True, word=Span(word.start, word.end))
 
     def _object_of(self, clause: Clause, verb: Word) -> Group | None:
-        """The first name after *verb*; not one that only says who holds it."""
+        """The first name after *verb*; not one that only says whose the next one is."""
         holders = self.holders.find(clause)
-        named = ((at, group) for at, group in clause.groups() if group.span.start >= verb.end)
-        free = (g for at, g in named if at not in holders and not g.members[0].is_anaphor)
-        return next(free, None)
+        for at, group in clause.groups():
+            if group.span.start < verb.end or at in holders or group.members[0].is_anaphor:
+                continue
+            if not self.is_modifier(clause, at):
+                return group
+        return None
 
     def bought_in(self, clause: Clause) -> Group | None:
         """What the clause says is bought, if it says so."""
@@ -236,7 +240,8 @@ class BearerFinder:
         if following is None:
             return False
         between = Span(units[position].span.end, units[following].span.start)
-        return all(self._is_nominal(w) or w.text == "的" for w in self.words.within(between))
+        words = (w for w in self.words.within(between) if w.text not in _QUOTES)
+        return all(self._is_nominal(w) or w.text == "的" for w in words)
 
     def is_not_alone(self, clause: Clause, position: int) -> bool:
         """Whether a noun that follows the name is the subject (A 股東 支付), or A 等."""

@@ -16,6 +16,7 @@ from kg.script import simplify
 from kg.words import Word, WordIndex
 
 SHARE = "%"
+_RANK, _ORDINAL = "排名", "第"
 _MAX_NAME = 14
 _COUNTER = "个"
 _NOUNS = ("n", "vn", "eng", "j", "l")
@@ -64,8 +65,10 @@ class CountReader:
         self.deeds = lexicon.words("lex:Deed") | self.having | lexicon.words("lex:Levied")
         self.changes, self.reaching = lexicon.words("lex:Change"), lexicon.words("lex:Reaching")
         self.sharing = lexicon.words("lex:ShareVerb")
+        self.purposes = lexicon.words("lex:Purpose")
         self.periods = lexicon.words("lex:Period")
         self.prices = tuple(lexicon.words("lex:Price"))
+        self.deals = tuple(lexicon.words("lex:DealPrice"))
         self.generic = lexicon.words("lex:Anaphor")
         self.noun: tuple[str, str] = ("", "")  # the unit and the noun of the last count
 
@@ -117,15 +120,15 @@ class CountReader:
                 return Span(high, high + len(word))
         return None
 
-    def price(self, counted: Counted) -> Span | None:
-        """The word that says that the sum is a price: 作價 Q, 交易價格為 Q."""
-        verb = counted.verb
-        if verb and verb.text in self.prices:
+    def deal(self, counted: Counted) -> Span | None:
+        """The word that says that the sum is the price of a deal: 作價 Q, 交易價格為 Q."""
+        verb, noun = counted.verb, counted.before
+        if verb and verb.text in self.deals:
             return Span(verb.start, verb.end)
-        return counted.before if self.is_price(counted.before) else None
+        return noun if simplify(self.of(noun)).endswith(self.deals) else None
 
     def is_price(self, span: Span | None) -> bool:
-        """Whether the noun is what is paid for something."""
+        """Whether the noun is the price of a thing (售價)."""
         return simplify(self.of(span)).endswith(self.prices)
 
     def is_rate(self, span: Span) -> bool:
@@ -166,6 +169,8 @@ class CountReader:
         if counted.unit in self.vague_units and term:
             return self.of(term)
         noun = self._noun(counted)
+        if _is_rank(counted.found):
+            return noun if _RANK in noun else noun + _RANK
         told = self.deeds - self.having | self.sharing
         deed = verb is not None and verb.text in told
         counts = deed or (not noun and verb is not None and verb.text in self.deeds | self.changes)
@@ -246,6 +251,8 @@ class CountReader:
     def _verbal(self, span: Span) -> Span | None:
         """A noun phrase that begins with its verbs, to the end of the clause (移交逃犯申請)."""
         run = self.words.within(span)
+        if run and run[0].text in self.purposes:
+            return None  # 15 億元用於建設: a purpose
         plain = all(w.start not in self.named for w in run) and all(
             self._is_nominal(w) or w.tag == "v" for w in run
         )
@@ -292,3 +299,8 @@ class CountReader:
     def of(self, span: Span | None) -> str:
         """The text of *span*; empty for none."""
         return span.of(self.text).strip() if span else ""
+
+
+def _is_rank(found: QuantityMention) -> bool:
+    """Whether it is a place among others (位居全球第二)."""
+    return found.quantity.raw.startswith(_ORDINAL)

@@ -11,7 +11,7 @@ from kg.extract.clauses import Clause
 from kg.extract.counted import SHARE, Counted, CountReader
 from kg.extract.parts import Part, PartReader
 from kg.extract.subjects import Topic
-from kg.lexicon import PERSON, Lexicon
+from kg.lexicon import PERSON, PRODUCT, Lexicon
 from kg.model import AnnotatedDocument, Measure, Mention, QuantityMention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import WordIndex
@@ -47,6 +47,7 @@ class MetricReader:
         self.predicate = next(c for c, r in ontology.relations.items() if r.literal)
         self.definite = lexicon.words("lex:Definite")
         self.each, self.together = lexicon.words("lex:Each"), lexicon.words("lex:Together")
+        self.sources = tuple(lexicon.words("lex:Source"))
         self.bearers = BearerFinder(annotated, lexicon, ontology, words)
         self.counts = CountReader(annotated, lexicon, words, self.bearers.taken)
         self.parts = PartReader(self.counts, lexicon)
@@ -54,6 +55,7 @@ class MetricReader:
         self.owner: Topic | None = None  # whose noun was the last subject (A 的評分)
         self.lead: Topic | None = None  # the last name that could be a subject
         self.listed: Topic | None = None  # the last list of names
+        self.product: Topic | None = None  # the last product, whose price may follow
         self.bought: Topic | None = None  # what was bought last
 
     def read(self, clause: Clause, scene: Scene) -> Iterator[MetricReading]:
@@ -64,7 +66,7 @@ class MetricReader:
             if unit.quantity is None or self._is_passing(clause, at, unit.quantity):
                 continue
             counted = self._like(counted, self.counts.read(clause, unit.quantity))
-            if self.counts.is_rate(unit.span) and self.counts.price(counted) is None:
+            if self.counts.is_rate(unit.span) and self.counts.deal(counted) is None:
                 continue  # 以 5 元/股發行
             if part := self.parts.read(clause, at, counted):
                 yield from self._part(part, counted)
@@ -136,7 +138,7 @@ class MetricReader:
     def _name(self, counted: Counted, bearer: Bearer | None) -> str:
         """What the number is called; what is paid for something is no fund (以資金 Q 收購 B)."""
         word = self.counts.of(bearer.word) if bearer else ""
-        if word and not self.counts.is_price(counted.before):
+        if word and not (self.counts.is_price(counted.before) or self.counts.deal(counted)):
             return word
         return self.counts.name(counted) or word
 
@@ -150,6 +152,8 @@ class MetricReader:
             topic = self.owner if later else topic
         if self.listed and self._opens_apart(clause) and self.listed.sentence == clause.sentence:
             topic = self.listed
+        if measure and self.counts.is_price(measure) and self.product:
+            topic = self.product if self.product.sentence == clause.sentence else topic
         part = measure is None and self._is_part(counted)
         if part and self.counts.is_beside_noun(counted):
             return None
@@ -167,11 +171,11 @@ class MetricReader:
 
     def _priced(self, clause: Clause, counted: Counted, bearer: Bearer) -> Bearer | None:
         """A price that a clause after that of the buying tells (收購 B，作價 Q) is that of B."""
-        price = self.counts.price(counted)
+        price = self.counts.deal(counted)
         if price is None:
             return bearer
         if self.bought is None or self.bought.sentence != clause.sentence:
-            return None
+            return bearer if self.product and bearer.group == self.product.group else None
         reason = Reason("the price of what was bought", NEAR)
         return Bearer(self.bought.group, reason, own=True, word=price)
 
@@ -224,11 +228,16 @@ class MetricReader:
         listed = [group for _, group in clause.groups() if len(group.members) > 1]
         if listed:
             self.listed = Topic(listed[-1], clause.sentence)
+        products = [g for _, g in clause.groups() if self.ontology.is_a(g.members[-1].cls, PRODUCT)]
+        if products:
+            self.product = Topic(products[-1], clause.sentence)
         at = self._leading(clause, scene)
         if at is None:
             self._without_name(clause, scene, told)
         elif self.bearers.is_not_alone(clause, at):
-            self.left = self.lead
+            self.left, group = self.lead, clause.units[at].group
+            if told and group is not None:
+                self.owner = Topic(group, clause.sentence)
         elif (group := clause.units[at].group) is not None:
             topic = Topic(group, clause.sentence)
             if clause.text.startswith("的", at + 1):
@@ -237,7 +246,12 @@ class MetricReader:
                 self.lead = topic
 
     def _leading(self, clause: Clause, scene: Scene) -> int | None:
-        """Where the name stands that is before the first verb, and is no part of another's."""
+        """Where the name stands that is before the first verb, and is no part of another's.
+
+        A clause that gives a source (據 A 的數據) is not about it.
+        """
+        if self.words.simplified.startswith(self.sources, clause.span.start):
+            return None
         limit = self.bearers.first_verb(clause)
         for at, group in clause.groups():
             if group.span.start >= limit:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.extract.clauses import Clause, Group
 from kg.extract.readings import Reading
 from kg.extract.triggers import Trigger
-from kg.lexicon import Lexicon
+from kg.lexicon import HEAD, Lexicon
 from kg.model import AnnotatedDocument, Mention, Span
 
 _REACH = 8
@@ -76,6 +76,8 @@ class Offices:
         """The office as written, with what says whether its time is over or still to come."""
         if not reading.entry.office:
             return None
+        if cue.of(self.annotated.simplified) == HEAD:  # 經濟|部|長
+            cue = Span(cue.start - 1, cue.end)
         before = self.annotated.simplified[max(0, cue.start - _REACH) : cue.start]
         length = next((len(word) for word in self.former if before.endswith(word)), 0)
         return Span(cue.start - length, cue.end).of(self.annotated.document.text)

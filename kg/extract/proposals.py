@@ -11,7 +11,7 @@ from kg.extract.frames import Binding, Matcher
 from kg.extract.readings import Reading, fitting
 from kg.extract.traits import FRAME
 from kg.extract.triggers import Trigger
-from kg.lexicon import Element, Entry, Pattern
+from kg.lexicon import PLACE, Element, Entry, Pattern
 from kg.model import AnnotatedDocument, Mention, Reason, Span
 from kg.ontology import Ontology, Relation
 
@@ -31,8 +31,9 @@ def proposals(
 ) -> Iterator[Reading]:
     """A reading for each relation of *trigger* that has none yet, and each pair that fits it.
 
-    One of the two stands in the clause of the word, the other at least in its sentence. Of offices
-    there are none: a title near two names is mostly that of a third one.
+    One of the two stands in the clause of the word, the other at least in its sentence: what is in
+    a place in no later clause. Of offices there are none: a title near two names is mostly that of
+    a third one.
     """
     read = {reading.predicate for reading in readings}
     place = _place(trigger, matcher)
@@ -79,6 +80,7 @@ def _pairs(
         if left.surface != right.surface
         and not (relation.symmetric and right.span < left.span)
         and (clause.covers(left.span) or clause.covers(right.span))
+        and (left.span.start < clause.end or relation.range != (PLACE,))
         and _fits(ontology, relation.domain, entry, "A", left)
         and _fits(ontology, relation.range, entry, "B", right)
     )

@@ -83,6 +83,7 @@ class ReadingMaker:
         self.kin = tuple(lexicon.words("lex:Kin") - lexicon.words("lex:Title"))
         self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
+        self.under = lexicon.words("lex:Under")
         self.possessions = lexicon.words("lex:Possession")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
         self.other_post = re.compile(f"(?:{choice(joins)})(?!(?:{choice(serving)})?$)")
@@ -137,7 +138,7 @@ class ReadingMaker:
     ) -> tuple[Pair, ...]:
         """All pairs; but X黨主席甲、乙 says only that 甲 is chairman, while 議員甲、乙 are both.
 
-        甲公司與乙公司主席丙 is chairman of 乙公司.
+        甲公司與乙公司主席丙 is chairman of 乙公司, and what 甲、乙以及丙旗下的丁 names is of 丙.
         """
         clause = matcher.clause
         named = [at for _, _, at in binding.groups if at is not None]
@@ -150,6 +151,8 @@ class ReadingMaker:
                 return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
+        elif trigger.word in self.under:
+            binding = _of_last(binding, trigger.start)
         return pairs_of(binding, side_by_side=not trigger.word)
 
     def _is_other_post(self, matcher: Matcher, trigger: Trigger, binding: Binding) -> bool:
@@ -225,6 +228,8 @@ class ReadingMaker:
         asked = any("的" in element.choices for element in pattern.right)
         if not asked and self._is_of_other(clause, trigger, binding):
             yield Reason("A stands outside the relative clause", 0.4)
+        if binding.carried and self._describes_name(clause, trigger, binding):
+            yield Reason("the clause says it of the name behind 的", 0.2)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
@@ -239,6 +244,13 @@ class ReadingMaker:
         """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
         describes = clause.text.startswith("的", trigger.end)
         return describes and self._parted(clause, trigger, binding, "A")
+
+    def _describes_name(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether 的 and a name follow the object: who does it stands there (位於 B 的 A)."""
+        ends = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
+        behind = ends[0] + 1 if ends and ends[0] >= trigger.end else len(clause.units)
+        named = behind + 1 < len(clause.units) and clause.units[behind + 1].group is not None
+        return named and clause.units[behind].text == "的"
 
     def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
         """Whether a verb stands between the name in *slot*, before the word, and the word."""
@@ -382,6 +394,15 @@ def _beside(slot: str, group: Group, after: bool, most: int | None) -> tuple[Men
     if after:
         return group.members[:most]
     return group.members[-1:] if slot == "B" else group.members
+
+
+def _of_last(binding: Binding, start: int) -> Binding:
+    """Of a list that ends right before the word at *start* the last name alone."""
+    groups = tuple(
+        (slot, Group(group.members[-1:]) if at == start - 1 else group, at)
+        for slot, group, at in binding.groups
+    )
+    return replace(binding, groups=groups)
 
 
 def _touching(binding: Binding) -> Binding:

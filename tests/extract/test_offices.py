@@ -41,6 +41,21 @@ def test_who_of_several_holds_an_office(text: str, lines: list[str], script: Scr
 
 @in_both_scripts
 @pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("雲頂監管局長林海生到場。", "局長"),
+        ("雲頂監管局前局長林海生到場。", "前局長"),
+        ("雲頂監管局局長林海生到場。", "局長"),
+    ],
+)
+def test_the_head_of_a_department(text: str, office: str, script: Script) -> None:
+    graph = read(script(text))
+    assert said(script(text)) == claims("林海生 holdsRoleAt 雲頂監管局")
+    assert [claim.role for claim in graph.claims] == [script(office)]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         ("雲頂監管局議員林海生到場。", ["林海生 holdsRoleAt 雲頂監管局"]),
@@ -105,6 +120,13 @@ def test_a_title_in_no_list_is_one_where_the_recogniser_finds_it(title: str) -> 
 def test_a_found_title_is_longer_than_the_listed_word_in_it() -> None:
     text = "青禾銀行總裁判官林海生到場。"
     assert {row[-1] for row in titled(text, "總裁判官")} == {"總裁判官"}
+
+
+def test_a_title_found_together_with_its_body_is_the_title_alone() -> None:
+    text = "林海生繼續擔任青禾銀行行政總裁。"
+    assert {row[1:3] + row[-1:] for row in titled(text, "青禾銀行行政總裁")} == {
+        ("holdsRoleAt", "青禾银行", "行政總裁")
+    }
 
 
 def test_a_found_title_that_ends_with_a_listed_one_says_what_that_says() -> None:
