@@ -69,6 +69,8 @@ class StanceReader:
         self.purposes, self.vague = lexicon.words("lex:Purpose"), lexicon.words("lex:VagueSource")
         self.untrue = tuple(sorted(lexicon.words("lex:Untrue")))
         self.no_denial = lexicon.words("lex:NoDenial")
+        self.attempts = lexicon.words("lex:Attempt")
+        self.asking = lexicon.words("lex:IndirectQuestion")
         self.denial_verbs, self.stops = map(lexicon.words, ("lex:DenialVerb", "lex:ScopeEnd"))
         self.matters = {
             PLANNED: lexicon.words("lex:PlannedMatter"),
@@ -99,6 +101,10 @@ class StanceReader:
         kinds = [*near, matter, REPORTED if REPORTED in before else ""]
         if denial == "open" or self._is_conditioned(place):
             kinds.append(POSSIBLE)
+        if trigger.of(self.words.simplified) in self.attempts:
+            kinds.append(PLANNED)
+        if self._wonders(place):
+            kinds = [POSSIBLE]
         found = (said for kind, said in _MODALITY_OF.items() if kind in kinds)
         modality: Modality = next(found, "actual")
         cues = (near.get(DENIED), near.get(PLANNED), near.get(POSSIBLE), noun, before.get(REPORTED))
@@ -153,6 +159,11 @@ class StanceReader:
         return text.endswith(marks) and not any(
             word in text for word in self.lexicon.words("lex:Presupposing")
         )
+
+    def _wonders(self, place: Place) -> bool:
+        """Whether a word before it asks, which is asked of all that follows (A 能否說服 B V)."""
+        before = Span(place.clause.start, place.trigger.start)
+        return any(word.text in self.asking for word in self._plain(before))
 
     def _is_conditioned(self, place: Place) -> bool:
         """Whether the clause before is a condition."""

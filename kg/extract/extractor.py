@@ -11,7 +11,7 @@ from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group
 from kg.extract.cues import Place, Stance, StanceReader
 from kg.extract.edges import word_edges
-from kg.extract.events import EventMaker, EventReading
+from kg.extract.events import EventMaker, EventReading, acts
 from kg.extract.frames import Binding, Matcher
 from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
@@ -41,6 +41,7 @@ from kg.model import (
     Extraction,
     Mention,
     Modality,
+    Polarity,
     Reason,
     Span,
     TimeSpan,
@@ -77,6 +78,7 @@ class FrameExtractor:
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
         self.holders = HolderFinder(self.lexicon)
+        self.acts = acts(self.lexicon)
 
     def extract(self, annotated: AnnotatedDocument) -> Extraction:
         """Relations, events and metrics of *annotated*, in text order."""
@@ -348,7 +350,7 @@ class _DocumentReader:
                 score=found.score,
                 extractor="metrics/1",
                 measure=found.measure,
-                time=self.times.of(clause, cue, counted=True),
+                time=self.times.of(clause, cue, counted=True) or self.times.of_state(clause, cue),
                 polarity="asserted" if found.bounded else stance.polarity,
                 modality=stance.modality,
                 reasons=found.reasons,
@@ -362,6 +364,7 @@ class _DocumentReader:
         if not reading.pattern.is_phrase:  # who writes 主席甲 vouches for it, whoever is quoted
             stance = self._binding_stance(clause, trigger, reading.binding, topic)
             stance = _had(stance) if reading.entry.held else stance
+            stance = _ended(stance) if reading.entry.over else stance
             speaker = speaker_of(self.sayings, cue.start)
         if not is_meant(reading, stance):
             return
@@ -372,6 +375,8 @@ class _DocumentReader:
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
         timeless = _is_timeless(reading)
         time = None if timeless else self._time(reading, clause, cue, topic)
+        if time is None and self._is_deed(reading, stance):
+            time = self.times.told_before(clause, cue)
         place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
@@ -404,8 +409,15 @@ class _DocumentReader:
         time = self.times.of(clause, cue, shared=shared)
         if time or saying is None or not stance:
             return time
-        own = all(subject.id == saying.speaker.id for subject, _ in reading.pairs)
+        own = all(self.offices.speaks_for(saying.speaker, subject) for subject, _ in reading.pairs)
         return saying.time if own else None
+
+    def _is_deed(self, reading: Reading, stance: Stance) -> bool:
+        """Whether the word tells of something done on a day, and not of what is or is planned."""
+        entry = reading.entry
+        deed = entry.events or entry.speech or entry.complement
+        actual = stance.polarity == "asserted" and stance.modality == "actual"
+        return actual and (bool(deed) or reading.predicate in self.parent.acts)
 
     def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
         """Whether the end taken from before is who tells of it: a medium, or of others' deeds.
@@ -529,6 +541,12 @@ def _had(stance: Stance) -> Stance:
     """What may be given away is had, whether it will be or not."""
     coming = stance.polarity == "asserted" and stance.modality in ("planned", "possible")
     return replace(stance, modality="actual") if coming else stance
+
+
+def _ended(stance: Stance) -> Stance:
+    """What is over by the word itself is so no more, unless that is denied (拒絕退出)."""
+    polarity: Polarity = "denied" if stance.polarity == "asserted" else "asserted"
+    return replace(stance, polarity=polarity)
 
 
 def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:

@@ -1,7 +1,8 @@
 """Persons with what stands before their names: 甲黨主席王某, and rows of such persons.
 
 A name before a person's only says whose officer he is, and 甲黨主席王某、乙黨李某 names two persons
-who do the same thing although other names stand between theirs.
+who do the same thing although other names stand between theirs. In 遊戲甲開發商乙 the name of the
+game says no more of its maker.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kg.ontology import Ontology
 
 _LONGEST_TITLE = 12
 AT_POST = "驻"
+_ONCE = "前原"  # 前開發商
 
 InClause = Callable[[Clause, int, int], bool]
 
@@ -29,17 +31,23 @@ class PersonPhrases:
         self.after = tuple(lexicon.words("lex:Subordinating"))
         self.missions = tuple(lexicon.words("lex:Mission"))
         self.serving = tuple(lexicon.words("lex:Serving"))
-        self.titles = tuple(lexicon.words("lex:Title"))
+        self.titles = tuple(lexicon.words("lex:Title") | lexicon.words("lex:SharedTitle"))
         self.former = tuple(lexicon.words("lex:Former"))
         self.standings = tuple(lexicon.words("lex:Standing"))
         self.separators = tuple(lexicon.words("lex:Enumeration"))
+        self.makers = lexicon.words("lex:Maker")
 
     def describing(self, clause: Clause) -> dict[int, int]:
-        """The person whom a name before a title, or right before a person's name, describes."""
+        """The person whom a name before a title, or right before a person's name, describes.
+
+        Also the maker whose product's name stands before the noun for makers (甲開發商乙).
+        """
         found: dict[int, int] = {}
         for (at, group), (following, person) in reversed(list(pairwise(clause.groups()))):
             if self._is_person(group):
                 continue
+            if clause.text[at + 1 : following].lstrip(_ONCE) in self.makers:
+                found[at] = following
             if self._is_person(person) and self._may_describe(clause, at, group, following):
                 found[at] = following
             elif following in found and self._has_office_too(clause, at, following):

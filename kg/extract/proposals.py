@@ -11,7 +11,7 @@ from kg.extract.frames import Binding, Matcher
 from kg.extract.readings import Reading, fitting
 from kg.extract.traits import FRAME
 from kg.extract.triggers import Trigger
-from kg.lexicon import Element, Entry, Pattern
+from kg.lexicon import PLACE, Element, Entry, Pattern
 from kg.model import AnnotatedDocument, Mention, Reason, Span
 from kg.ontology import Ontology, Relation
 
@@ -31,12 +31,13 @@ def proposals(
 ) -> Iterator[Reading]:
     """A reading for each relation of *trigger* that has none yet, and each pair that fits it.
 
-    One of the two stands in the clause of the word, the other at least in its sentence. Of offices
-    there are none: a title near two names is mostly that of a third one.
+    One of the two stands in the clause of the word, the other at least in its sentence: what is in
+    a place in no later clause. Of offices there are none: a title near two names is mostly that of
+    a third one.
     """
     read = {reading.predicate for reading in readings}
     place = _place(trigger, matcher)
-    near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place)
+    near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place, ontology)
     entries = [entry for entry in trigger.entries if not entry.office]
     for entry in entries if _has_meaning(trigger, annotated, place) else ():
         for predicate in entry.relations:
@@ -58,13 +59,23 @@ def _has_meaning(trigger: Trigger, annotated: AnnotatedDocument, place: Span) ->
     return len(trigger.word) > 1 or (bool(trigger.word) and annotated.words[at][1][0] in "nv")
 
 
-def _nearest(annotated: AnnotatedDocument, sentence: Span, place: Span) -> list[Mention]:
-    """The nearest names of the sentence on either side of the word."""
+def _nearest(
+    annotated: AnnotatedDocument, sentence: Span, place: Span, ontology: Ontology
+) -> list[Mention]:
+    """The nearest names of the sentence on either side of the word.
+
+    Not a place that a name follows: it says where that one is from (德國大眾汽車).
+    """
     low, high = (
         bisect_left(annotated.mentions, at, key=lambda m: m.span.start)
         for at in (sentence.start, sentence.end)
     )
-    inside = annotated.mentions[low:high]
+    starts = {mention.span.start for mention in annotated.mentions[low:high]}
+    inside = [
+        mention
+        for mention in annotated.mentions[low:high]
+        if mention.span.end not in starts or not ontology.is_a(mention.cls, PLACE)
+    ]
     before = [m for m in inside if m.span.end <= place.start]
     after = [m for m in inside if m.span.start >= place.end]
     return before[-_NEAREST:] + after[:_NEAREST]
@@ -79,6 +90,7 @@ def _pairs(
         if left.surface != right.surface
         and not (relation.symmetric and right.span < left.span)
         and (clause.covers(left.span) or clause.covers(right.span))
+        and (left.span.start < clause.end or relation.range != (PLACE,))
         and _fits(ontology, relation.domain, entry, "A", left)
         and _fits(ontology, relation.range, entry, "B", right)
     )

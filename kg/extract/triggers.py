@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.clauses import Clause
-from kg.lexicon import Entry, Lexicon, choice
+from kg.lexicon import HEAD, Entry, Lexicon, choice
 from kg.model import Span
 
 _PHRASE, _DONE = 4, "了"
+_DEPARTMENTS = "部局署廳厅院"  # whose head is called 部長, 局長
 _TITLE_JOIN = re.compile(r"[、兼暨及和]")
 
 
@@ -59,7 +60,7 @@ class TriggerFinder:
         title that it ends with, else with those of all offices.
         """
         listed = list(self._listed(clause, longer_words))
-        titles = list(self._titles(clause, listed, offices))
+        titles = [*self._titles(clause, listed, offices), *self._heads(clause)]
         taken = {at for title in titles for at in range(title.start, title.end)}
         words = [word for word in listed if taken.isdisjoint(range(word.start, word.end))]
         yield from sorted(words + titles, key=lambda trigger: trigger.start)
@@ -77,12 +78,25 @@ class TriggerFinder:
         self, clause: Clause, listed: list[Trigger], offices: Iterable[Span]
     ) -> Iterator[Trigger]:
         for start, end in _places(clause, offices):
+            if clause.units[start].group is not None and end > start + 1:
+                start += 1  # 甲公司行政總裁, of which 甲公司 is a name
+            if clause.text[start:end] == HEAD:
+                continue  # of a department, which reads its head itself
             within = [t for t in listed if t.start < end <= t.end]
             if any(t.start < start for t in within):
                 continue  # 見記者 is one word, of which 記者 is no title
             last = within[-1] if within else None
             entries = last.entries if last else self._unlisted
             yield Trigger(start, last.end if last else end, clause.text[start:end], entries)
+
+    def _heads(self, clause: Clause) -> Iterator[Trigger]:
+        """長 between a department and a person is the office of its head (經濟部長王某)."""
+        threes = zip(clause.units, clause.units[1:], clause.units[2:], strict=False)
+        for at, (body, word, person) in enumerate(threes):
+            if word.text != HEAD or body.group is None or person.group is None:
+                continue
+            if body.group.members[-1].surface.endswith(tuple(_DEPARTMENTS)):
+                yield Trigger(at + 1, at + 2, HEAD, self._unlisted)
 
     def _office_end(self, text: str, match: re.Match[str]) -> int:
         """Offices in a row (董事長、總裁) are one word."""

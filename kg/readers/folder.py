@@ -19,8 +19,8 @@ SUFFIXES = TEXT + PAGES + LINES + TABLES
 def iter_files(folder: Path) -> Iterator[Path | Failure]:
     """The files with a known suffix, sorted by name, then those of each subfolder.
 
-    Hidden names are skipped and links to folders not followed; a folder that cannot be listed is
-    a Failure.
+    Hidden names are skipped and links to folders not followed; a folder that cannot be listed and
+    a link to a file that is gone are a Failure.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -29,14 +29,26 @@ def iter_files(folder: Path) -> Iterator[Path | Failure]:
         yield Failure(name, "read", f"{name} cannot be listed: {error.strerror}")
         return
     shown = [entry for entry in entries if not entry.name.startswith(".")]
-    yield from (Path(entry) for entry in shown if _is_article(entry))
+    yield from (_read_entry(entry) for entry in shown if _is_article(entry))
     for entry in shown:
         if entry.is_dir(follow_symlinks=False):
             yield from iter_files(Path(entry))
 
 
 def _is_article(entry: os.DirEntry[str]) -> bool:
-    return entry.name.lower().endswith(SUFFIXES) and entry.is_file()
+    named = entry.name.lower().endswith(SUFFIXES)
+    return named and (_leads_nowhere(entry) or entry.is_file())
+
+
+def _read_entry(entry: os.DirEntry[str]) -> Path | Failure:
+    if not _leads_nowhere(entry):
+        return Path(entry)
+    name = show_path(entry.path)
+    return Failure(name, "read", f"{name} is a link to a file that is gone: restore or remove it")
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not Path(entry).exists()
 
 
 def show_path(path: str) -> str:

@@ -194,6 +194,15 @@ MEETS, PARTNER = "林海生 meets 周若琳", "晨星科技集團 partnerOf 藍�
         # Who plans to sell shares has them.
         ("晨星科技集團擬減持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子"),
         ("晨星科技集團擬增持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子 planned"),
+        # Who leaves is a member no more.
+        ("藍峰電子去年退出青禾基金會。", "藍峰電子 memberOf 青禾基金會 denied"),
+        ("藍峰電子計劃退出青禾基金會。", "藍峰電子 memberOf 青禾基金會 denied planned"),
+        ("藍峰電子拒絕退出青禾基金會。", "藍峰電子 memberOf 青禾基金會"),
+        # Who bids for a firm would like to have it.
+        ("晨星科技集團參與競購藍峰電子。", f"{ACQUIRES} planned"),
+        # What is asked is asked of the whole clause.
+        ("白露影業能否說服晨星科技集團收購藍峰電子，有待觀察。", f"{ACQUIRES} possible"),
+        ("晨星科技集團是否會收購藍峰電子，有待觀察。", f"{ACQUIRES} possible"),
         # What is put off is not done yet.
         ("晨星科技集團推遲收購藍峰電子。", f"{ACQUIRES} planned"),
         ("晨星科技集團宣布延期收購藍峰電子。", f"{ACQUIRES} planned"),

@@ -8,6 +8,7 @@ import pytest
 from reading import claims, in_both_scripts, only, read, said
 
 from kg.extract.frames import Binding
+from kg.script import simplify
 
 Script = Callable[[str], str]
 
@@ -218,6 +219,9 @@ def test_binding_counts_what_is_passed_over() -> None:
     assert (binding.gaps, binding.crossed, binding.leftmost) == (4, 1, 7)
 
 
+# What is wholly owned or controlled is a subsidiary, and its owner owns it.
+CONTROLLED = ["晨星科技集團 owns 藍峰電子", "藍峰電子 subsidiaryOf 晨星科技集團"]
+
 FIRMS = {
     # shares are held and traded; only a whole firm is acquired
     "晨星科技集團收購藍峰電子的股權。": ["晨星科技集團 investsIn 藍峰電子"],
@@ -229,12 +233,12 @@ FIRMS = {
     "晨星科技集團收購藍峰電子資產。": [],
     "晨星科技集團收購藍峰電子手機業務。": [],
     # who controls a firm owns it
-    "藍峰電子控股股東晨星科技集團很大。": ["晨星科技集團 owns 藍峰電子"],
-    "藍峰電子的母公司是晨星科技集團。": ["晨星科技集團 owns 藍峰電子"],
+    "藍峰電子控股股東晨星科技集團很大。": CONTROLLED,
+    "藍峰電子的母公司是晨星科技集團。": CONTROLLED,
     "晨星科技集團成為藍峰電子的實際控制人。": ["晨星科技集團 owns 藍峰電子"],
     "晨星科技集團所屬藍峰電子很大。": ["晨星科技集團 owns 藍峰電子"],
     "藍峰電子由晨星科技集團控股。": ["晨星科技集團 owns 藍峰電子"],
-    "藍峰電子為晨星科技集團之全資附屬公司。": ["藍峰電子 subsidiaryOf 晨星科技集團"],
+    "藍峰電子為晨星科技集團之全資附屬公司。": CONTROLLED,
     # the noun's owner is the subject, which a clause may leave out
     "晨星科技集團公布，全資子公司藍峰電子停產。": ["藍峰電子 subsidiaryOf 晨星科技集團"],
     "晨星科技集團成立子公司藍峰電子。": [
@@ -243,6 +247,12 @@ FIRMS = {
     ],
     "晨星科技集團接到大股東青禾銀行通知。": ["青禾銀行 investsIn 晨星科技集團"],
     "晨星科技集團整合旗下藍峰電子。": ["晨星科技集團 owns 藍峰電子"],
+    # of a list only the last name owns what stands under it
+    "客戶包括晨星科技集團、青禾銀行以及白露影業旗下的藍峰電子。": ["白露影業 owns 藍峰電子"],
+    "晨星科技集團旗下的藍峰電子和白露影業很大。": [
+        "晨星科技集團 owns 藍峰電子",
+        "晨星科技集團 owns 白露影業",
+    ],
     "全資子公司藍峰電子停產。": [],
     # firms set up firms; persons found them
     "晨星科技集團組建藍峰電子。": ["晨星科技集團 investsIn 藍峰電子"],
@@ -262,6 +272,70 @@ FIRMS = {
 @in_both_scripts
 @pytest.mark.parametrize(("text", "lines"), FIRMS.items())
 def test_firms_and_their_shares(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("晨星科技集團與藍峰電子共同開展研究。", ["晨星科技集團 partnerOf 藍峰電子"]),
+        ("晨星科技集團和藍峰電子聯合推出手機。", ["晨星科技集團 partnerOf 藍峰電子"]),
+        ("南洲國向石橋市派遣專家組。", ["南洲國 supports 石橋市"]),
+        ("南洲國派出救援隊前往石橋市。", ["南洲國 supports 石橋市"]),
+        ("晨星科技集團曾是青禾基金會的主要贊助商。", ["晨星科技集團 supports 青禾基金會"]),
+        ("青禾基金會贊助商晨星科技集團很大。", ["晨星科技集團 supports 青禾基金會"]),
+        ("南洲國向石橋市派出軍隊。", []),
+    ],
+)
+def test_what_is_done_together_and_who_is_sent(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+def test_what_describes_a_name_behind_it_is_not_said_of_the_subject_before(script: Script) -> None:
+    text = "晨星科技集團在南洲國上市。總部位於石橋市的藍峰電子很大。"
+    located = {claim for claim in said(script(text)) if claim[2] == simplify("石橋市")}
+    assert located == claims("藍峰電子 locatedIn 石橋市")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "晨星科技集團收購NovaOS開發商藍峰電子。",
+            ["晨星科技集團 acquires 藍峰電子", "藍峰電子 develops NovaOS"],
+        ),
+        (
+            "晨星科技集團收購NovaOS前開發商藍峰電子。",
+            ["晨星科技集團 acquires 藍峰電子", "藍峰電子 develops NovaOS"],
+        ),
+        ("NovaOS的開發商藍峰電子很大。", ["藍峰電子 develops NovaOS"]),
+        ("晨星科技集團收購NovaOS。", ["晨星科技集團 acquires NovaOS"]),
+        ("晨星科技集團是NovaOS的開發商。", ["晨星科技集團 develops NovaOS"]),
+    ],
+)
+def test_a_product_before_the_noun_for_its_maker(
+    text: str, lines: list[str], script: Script
+) -> None:
+    assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("領英首席執行官林海生到場。", ["林海生 holdsRoleAt 領英"]),
+        ("領英創始人林海生到場。", ["林海生 founderOf 領英"]),
+        ("領英位於石橋市。", ["領英 locatedIn 石橋市"]),
+        ("領英起訴晨星科技集團。", ["領英 sues 晨星科技集團"]),
+        ("晨星科技集團與領英合作。", ["晨星科技集團 partnerOf 領英"]),
+    ],
+)
+def test_a_service_acts_for_the_firm_that_runs_it(
+    text: str, lines: list[str], script: Script
+) -> None:
     assert said(script(text)) == claims(*lines)
 
 

@@ -88,6 +88,22 @@ def test_a_proposal_under_a_condition_is_none_and_no_drop() -> None:
     assert found.drops == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("總部位於南洲國的地方，藍峰電子在場。", set()),
+        ("藍峰電子的總部，大約位於南洲國。", {"藍峰電子"}),
+    ],
+)
+def test_what_is_in_a_place_is_named_no_later_than_in_its_clause(
+    text: str, subjects: set[str]
+) -> None:
+    extraction = read(Judge({"any reading": 5.0}), text)
+    names = {mention.id: mention.surface for mention in extraction.mentions}
+    found = [one for one in relations(extraction) if one.predicate == "kg:locatedIn"]
+    assert {names[dict(one.roles)["subject"]] for one in found} == subjects
+
+
 def test_what_the_rules_doubt_too_much_stays_as_it_is() -> None:
     text = "晨星科技集團與藍峰電子的員工合作。"
     (plain,) = relations(read(None, text))

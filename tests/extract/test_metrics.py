@@ -46,6 +46,44 @@ def test_a_quantity_of_the_name_before_it(
 
 
 @in_both_scripts
+def test_who_gives_a_number_does_not_bear_it(script: Script) -> None:
+    text = "根據青禾銀行的數據，晨星科技集團手機出貨量為5870萬部，同比增長8.3%，市場份額17.6%。"
+    graph = read(script(text))
+    bearers = {label(graph, claim.subject) for claim in graph.claims}
+    assert bearers == {simplify("晨星科技集團")}
+    names = [claim.object.name for claim in graph.claims if isinstance(claim.object, Measure)]
+    assert script("市場份額") in names
+
+
+@in_both_scripts
+def test_a_price_is_that_of_the_product_just_named(script: Script) -> None:
+    assert measured(script("晨星科技集團推出NovaOS，售價3799元。"))[:2] == (
+        "NovaOS",
+        simplify("售價"),
+    )
+    subject, name, *_ = measured(script("晨星科技集團推出NovaOS，營收3799元。"))
+    assert (subject, name) == (simplify("晨星科技集團"), simplify("營收"))
+
+
+@in_both_scripts
+def test_a_rank_is_called_one_and_a_purpose_is_no_noun(script: Script) -> None:
+    assert measured(script("晨星科技集團位居全球第二。"))[1:3] == ("全球排名", 2)
+    assert measured(script("晨星科技集團市值排名第七。"))[1:3] == ("市值排名", 7)
+    assert measured(script("晨星科技集團投入15億元用於市場建設。"))[1] == script("投入")
+
+
+@in_both_scripts
+def test_a_price_is_named_after_the_purchase_and_is_of_what_is_bought(script: Script) -> None:
+    graph = read(script("晨星科技集團以25億美元收購NovaOS開發商藍峰電子。"))
+    claim = only(graph, "hasMetric")
+    assert isinstance(claim.object, Measure)
+    assert (label(graph, claim.subject), claim.object.name) == (
+        simplify("藍峰電子"),
+        script("收購"),
+    )
+
+
+@in_both_scripts
 def test_the_name_and_the_unit_are_as_written(script: Script) -> None:
     claim = only(read(script("晨星科技集團擁有3000名員工。")), "hasMetric")
     assert isinstance(claim.object, Measure)

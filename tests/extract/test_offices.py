@@ -41,6 +41,21 @@ def test_who_of_several_holds_an_office(text: str, lines: list[str], script: Scr
 
 @in_both_scripts
 @pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("雲頂監管局長林海生到場。", "局長"),
+        ("雲頂監管局前局長林海生到場。", "前局長"),
+        ("雲頂監管局局長林海生到場。", "局長"),
+    ],
+)
+def test_the_head_of_a_department(text: str, office: str, script: Script) -> None:
+    graph = read(script(text))
+    assert said(script(text)) == claims("林海生 holdsRoleAt 雲頂監管局")
+    assert [claim.role for claim in graph.claims] == [script(office)]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         ("雲頂監管局議員林海生到場。", ["林海生 holdsRoleAt 雲頂監管局"]),
@@ -66,8 +81,8 @@ def test_a_seat_is_held_in_a_chamber_and_for_a_party(
     [
         ("石橋市市長林海生到場。", ["林海生 holdsRoleAt 石橋市"]),
         ("南洲國總統林海生到場。", ["林海生 holdsRoleAt 南洲國"]),
-        ("石橋市律師林海生到場。", []),
-        ("南洲國學者林海生到場。", []),
+        ("石橋市律師林海生到場。", ["林海生 locatedIn 石橋市"]),
+        ("南洲國學者林海生到場。", ["林海生 locatedIn 南洲國"]),
     ],
 )
 def test_a_place_has_officers_but_no_lawyers(text: str, lines: list[str], script: Script) -> None:
@@ -105,6 +120,27 @@ def test_a_title_in_no_list_is_one_where_the_recogniser_finds_it(title: str) -> 
 def test_a_found_title_is_longer_than_the_listed_word_in_it() -> None:
     text = "青禾銀行總裁判官林海生到場。"
     assert {row[-1] for row in titled(text, "總裁判官")} == {"總裁判官"}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("林海生辭去晨星科技集團董事長職務。", "林海生 holdsRoleAt 晨星科技集團 denied"),
+        ("林海生昨日卸任晨星科技集團總裁。", "林海生 holdsRoleAt 晨星科技集團 denied"),
+        ("林海生將辭任晨星科技集團總裁。", "林海生 holdsRoleAt 晨星科技集團 denied planned"),
+        ("晨星科技集團總裁林海生卸任。", "林海生 holdsRoleAt 晨星科技集團"),
+    ],
+)
+def test_who_leaves_an_office_holds_it_no_more(text: str, line: str, script: Script) -> None:
+    assert said(script(text)) == claims(line)
+
+
+def test_a_title_found_together_with_its_body_is_the_title_alone() -> None:
+    text = "林海生繼續擔任青禾銀行行政總裁。"
+    assert {row[1:3] + row[-1:] for row in titled(text, "青禾銀行行政總裁")} == {
+        ("holdsRoleAt", "青禾银行", "行政總裁")
+    }
 
 
 def test_a_found_title_that_ends_with_a_listed_one_says_what_that_says() -> None:
@@ -214,7 +250,10 @@ def test_the_family_of_an_officer_holds_no_office(script: Script) -> None:
         ("在石橋市的總統林海生到場。", []),
         ("出席雲頂監管局會議的主席林海生到場。", []),
         # a programme is no body: its maker is
-        ("碧波日報的節目《漣漪白皮書》記者林海生到場。", ["林海生 holdsRoleAt 碧波日報"]),
+        (
+            "碧波日報的節目《漣漪白皮書》記者林海生到場。",
+            ["林海生 holdsRoleAt 碧波日報", "碧波日報 publishes 漣漪白皮書"],
+        ),
         # who pleads for somebody is not in his service
         ("代表晨星科技集團的大律師林海生發問。", ["林海生 supports 晨星科技集團"]),
         ("大律師林海生代表晨星科技集團。", ["林海生 supports 晨星科技集團"]),

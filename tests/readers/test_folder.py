@@ -26,8 +26,20 @@ def test_known_suffixes_sorted_without_hidden_names(tmp_path: Path) -> None:
 def test_a_link_back_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     assert list(iter_files(tmp_path)) == [tmp_path / "a.txt"]
+
+
+def test_a_link_to_a_file_that_is_gone_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "c.pdf").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "d.txt").touch()
+    first, second, good = iter_files(tmp_path)
+    assert good == tmp_path / "d.txt"
+    for failure, name in (first, "a.txt"), (second, "b.txt"):
+        assert isinstance(failure, Failure)
+        assert failure.document == str(tmp_path / name)
+        assert "is a link to a file that is gone" in failure.error
 
 
 def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path) -> None:

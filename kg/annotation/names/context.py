@@ -37,9 +37,16 @@ def find_officers_firms(view: TextView) -> Iterator[Mention]:
     """The words before a firm's office (X董事長) or a stock code (X（600000.SH））: a company."""
     for word in view.words:
         if word.text in view.lexicon.words("lex:FirmOffice"):
-            yield from _firm_before(view, word.start, 0.65)
+            yield from _firm_before(view, _start_of_office(view, word), 0.65)
     for match in _STOCK.finditer(view.simplified):
         yield from _firm_before(view, match.start(), 0.85)
+
+
+def _start_of_office(view: TextView, word: Word) -> int:
+    """Where the longest office begins that ends with *word* (聯合|創始人)."""
+    titles = view.lexicon.words("lex:Title")
+    longer = (n for n in range(4, 0, -1) if view.before(word.start, n) + word.text in titles)
+    return word.start - next(longer, 0)
 
 
 def _firm_before(view: TextView, position: int, score: float) -> Iterator[Mention]:
@@ -84,7 +91,9 @@ def find_tagged_bodies(view: TextView) -> Iterator[Mention]:
     speech = view.lexicon.speech
     for word in view.words:
         body = word.tag in ("nt", "j") and len(word.text) >= 3 and word.text[-1] in _BODY_ENDS
-        if not body or _is_common(view, word) or word.text.endswith("公司"):
+        if not body or _is_common(view, word) or word.text in view.lexicon.suffixes:
+            continue
+        if word.text.endswith("公司"):
             continue
         spoken = any(view.after(word.end, n) in speech for n in (1, 2))
         if word.tag == "nt" or spoken or view.count(word.text) > 1:

@@ -21,12 +21,12 @@ from kg.annotation.names.context import (
     find_tagged_bodies,
     gloss_names,
 )
-from kg.annotation.names.governments import as_states, is_state
+from kg.annotation.names.governments import as_states, foreign_ministries, is_state
 from kg.annotation.names.kinds import kind_before
 from kg.annotation.names.known import KnownMatch, find_known
 from kg.annotation.names.latin import find_latin_names
 from kg.annotation.names.occasions import find_occasions
-from kg.annotation.names.officers import find_officers
+from kg.annotation.names.officers import find_ministries, find_officers
 from kg.annotation.names.organizations import SuffixedNames
 from kg.annotation.names.persons import (
     find_named_persons,
@@ -59,9 +59,15 @@ def find_names(
     """
     others = [mention for mention in others if not _is_measure(view, mention)]
     listed = choose(as_states(view, find_known(view, known, others)), len(view.text))
-    others = list(_without_country(view, others, listed))
+    foreign = foreign_ministries(view, listed)
+    listed = [mention for mention in listed if mention.span not in foreign]
+    others = list(_without_country(view, _whole(view, others, listed), listed))
     occasions = find_occasions(view, [*listed, *others])
-    shaped = _untitled(offices, _not_glued(view, [*_by_shape(view, listed), *occasions], listed))
+    offices = tuple(offices)
+    shaped = list(
+        _untitled(offices, _not_glued(view, [*_by_shape(view, listed), *occasions], listed))
+    )
+    shaped += (m for m in find_ministries(view, offices) if m.span not in foreign)
     lines = boilerplate_lines(view)
     proposed = list(weigh(_outside([*listed, *others, *shaped], lines), view.ontology))
     first = choose(proposed, len(view.text))
@@ -88,13 +94,36 @@ def _is_measure(view: TextView, mention: Mention) -> bool:
     return name.endswith(tuple(view.lexicon.words("lex:Measured"))) and not name[0].isascii()
 
 
+def _whole(view: TextView, mentions: Iterable[Mention], listed: list[Mention]) -> Iterator[Mention]:
+    """All but those that run on from a known name into the middle of a word (華為智能|手機)."""
+    ends = {m.span.start: m.span.end for m in listed}
+    for mention in mentions:
+        end = ends.get(mention.span.start, mention.span.end)
+        runs_on = end < mention.span.end and view.is_boundary(end)
+        if not runs_on or view.is_boundary(mention.span.end):
+            yield mention
+
+
 def _without_country(
     view: TextView, mentions: Iterable[Mention], listed: list[Mention]
 ) -> Iterator[Mention]:
-    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name."""
+    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name.
+
+    A known company is known with its country before it too (德國大眾汽車), if no other country has
+    one of that name (國家電網).
+    """
     ends = {m.span.start: m.span.end for m in listed if view.ontology.is_a(m.cls, COUNTRY)}
+    national = tuple(view.lexicon.words("lex:National"))
+    firms = {
+        m.span
+        for m in listed
+        if view.ontology.is_a(m.cls, COMPANY)
+        and not view.simplified.startswith(national, m.span.start)
+    }
     for mention in mentions:
         end = ends.get(mention.span.start, mention.span.end)
+        if Span(end, mention.span.end) in firms:
+            continue
         name = view.text[end : mention.span.end]
         start = mention.span.end - len(name.lstrip())
         if name[:1].isspace() and start < mention.span.end:

@@ -1,4 +1,4 @@
-"""Capitals that stand for their states: 北京 in 北京批評華府, but not in 北京下雪."""
+"""Capitals that stand for their states (北京批評華府, not 北京下雪), and whose a ministry is."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import islice
 
 from kg.annotation.names.view import TextView
-from kg.lexicon import COUNTRY
-from kg.model import Mention
+from kg.iri import entity_name
+from kg.lexicon import COUNTRY, HEAD
+from kg.model import Mention, Span
 from kg.words import Word
 
 _BETWEEN = "dt"  # adverbs and times may stand before the verb
 _MOST = 3
+_ENDS = frozenset("。！？\n")
 
 
 def as_states(view: TextView, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -22,6 +24,27 @@ def as_states(view: TextView, mentions: Iterable[Mention]) -> Iterator[Mention]:
         if state and (_acts(view, mention) or _is_addressed(view, mention)):
             mention = replace(mention, cls=COUNTRY, known=state)
         yield mention
+
+
+def foreign_ministries(view: TextView, mentions: Iterable[Mention]) -> set[Span]:
+    """Where a known ministry's bare name is rather another state's.
+
+    Its head comes after that state's name, in one sentence: 美國國務卿甲和商務部長乙. A ministry
+    that answers to another state (面對美國制裁，商務部表示) has no head there.
+    """
+    found, state = set(), None
+    for mention in sorted(mentions, key=lambda m: m.span):
+        if view.ontology.is_a(mention.cls, COUNTRY):
+            state = mention
+        name = view.simplified[mention.span.start : mention.span.end]
+        headed = view.simplified.startswith(HEAD, mention.span.end)
+        if state is None or not headed or name not in view.lexicon.words("lex:Ministry"):
+            continue
+        between = view.text[state.span.end : mention.span.start]
+        own = entity_name(mention.known or "") or ""
+        if not own.startswith(entity_name(state.known or "") or own) and not _ENDS & set(between):
+            found.add(mention.span)
+    return found
 
 
 def is_state(view: TextView, mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""A person by the office that the text gave him: 這名議員, 該校長, and 總裁 by itself."""
+"""A person by the office that the text gave him: 這名議員, 總裁; the ministry in 外交部長."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.annotation.names.aliases import Link, same
 from kg.annotation.names.view import TextView
-from kg.lexicon import PERSON
-from kg.model import ANAPHOR, Mention
+from kg.lexicon import GOVERNMENT, HEAD, PERSON
+from kg.model import ANAPHOR, Mention, Span
 
 _LONGEST_TITLE = 8
 _REACH = 200  # characters back to the one whom 這名議員 points at
@@ -32,6 +32,15 @@ def find_officers(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]
                 mention = view.mention(start, end, PERSON, 0.7, ANAPHOR)
                 reason = f"the only {title} is {holder.surface}"
                 yield mention, same(mention, holder, 0.75, reason)
+
+
+def find_ministries(view: TextView, offices: Iterable[Span]) -> Iterator[Mention]:
+    """The ministry in its head's office, which a tagger has for one word (外交部長)."""
+    ministries = view.lexicon.words("lex:Ministry")
+    for office in offices:
+        name = view.simplified[office.start : office.end - len(HEAD)]
+        if view.simplified.endswith(HEAD, 0, office.end) and name in ministries:
+            yield view.mention(office.start, office.end - len(HEAD), GOVERNMENT, 0.75, "office")
 
 
 def _holders(view: TextView, mentions: Iterable[Mention]) -> Holders:

@@ -150,13 +150,31 @@ class SuffixedNames:
         while first > 0 and index - first < _MAX_WORDS and length < _MAX_LENGTH:
             before = self.view.words[first - 1]
             ends_here = first < index and self._is_clause_verb(before)
-            belongs = self._belongs(before) and not ends_here
+            belongs = (self._belongs(before) and not ends_here) or self._joins(first - 1)
+            belongs = belongs or (first == index and self._is_field(first - 1))
             step = self._bracket_before(first) or int(belongs)
             if not step:
                 break
             first -= step
             length += len(self.view.words[first].text)
         return first
+
+    def _is_field(self, index: int) -> bool:
+        """Whether the word, a verb to the tagger, is what a body is for (國際拳擊聯合會)."""
+        word, before = self.view.words[index], self.view.words[index - 1] if index else None
+        if word.tag != "v" or before is None or before.end != word.start:
+            return False
+        if word.text in self.view.lexicon.triggers:
+            return False  # 美國宣布…
+        worldwide = before.text in self.view.lexicon.words("lex:Worldwide")
+        return worldwide or before.start in self.countries
+
+    def _joins(self, index: int) -> bool:
+        """Whether the word joins two tasks of one agency (疾病控制和預防中心)."""
+        if index == 0 or self.view.words[index].text not in _CONJUNCTIONS:
+            return False
+        beside = (self.view.words[index - 1].text, self.view.words[index + 1].text)
+        return all(word in self.view.lexicon.words("lex:AgencyTask") for word in beside)
 
     def _bracket_before(self, index: int) -> int:
         end = self.view.words[index].start
@@ -183,7 +201,7 @@ class SuffixedNames:
         outside = lexicon.words("lex:NoPart") | lexicon.words("lex:Declares")
         if word.text in outside or word.text[0] in _CONJUNCTIONS:
             return False
-        if word.text in lexicon.words("lex:NameVerb"):
+        if word.text in lexicon.words("lex:NameVerb") | lexicon.words("lex:AgencyTask"):
             return True
         describes = lexicon.kinds.get(word.text) in (ORGANIZATION, COMPANY)
         if word.text in lexicon.words("lex:Title") or describes:
@@ -212,7 +230,7 @@ class SuffixedNames:
     def _has_stem(self, found: Found) -> bool:
         """Whether the characters before the suffix can make a name with it."""
         stem = self.view.simplified[found.start : found.stem_end].strip()
-        if found.suffix.after_known and found.start not in self.known:
+        if found.suffix.after_known and not self._follows_known(found):
             return False
         shortest = 1 if len(found.suffix.text) > 1 else 2
         if len(stem) < shortest or stem in self.view.lexicon.words("lex:Generic"):
@@ -227,6 +245,14 @@ class SuffixedNames:
             return self._is_trade_name(found)
         happening = found.suffix.text in self.view.lexicon.words("lex:Happening")
         return not happening or self._count_words(found) <= 2
+
+    def _follows_known(self, found: Found) -> bool:
+        """Whether a known name opens it: right before 地區, with more before 中心 or 機構."""
+        first = self.known.get(found.start)
+        if first is None:
+            return False
+        of_place = self.view.ontology.is_a(found.suffix.cls, PLACE)
+        return of_place == (first.span.end >= found.stem_end)
 
     def _count_words(self, found: Found) -> int:
         first = self.view.word_index(found.start)

@@ -27,6 +27,8 @@ def anaphors(text: str) -> list[tuple[str, str]]:
         ("去年，公司宣布裁員。", [("公司", "kg:Company")]),
         ("昨晚,公司董事長辭職。", [("公司", "kg:Company")]),
         ("公司股東表示滿意。", [("公司", "kg:Company")]),
+        ("公司現有員工三千人。", [("公司", "kg:Company")]),
+        ("公司股價下跌。", [("公司", "kg:Company")]),
         ("這家公司裁員。", [("這家公司", "kg:Company")]),
         ("其產品很好。", [("其", "kg:Agent")]),
         ("我們很好。", [("我們", "kg:Organization")]),

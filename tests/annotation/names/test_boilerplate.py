@@ -23,6 +23,8 @@ def lines(text: str) -> list[str]:
         "未經授權不得轉載",
         "免責聲明：僅供參考",
         "延伸閱讀：雲杉集團",
+        "雲杉新聞網　記者王小雲／雲河報導",
+        "（记者王小云 云河综合报道）",
     ],
 )
 @pytest.mark.parametrize("layout", ["{}\n" + BODY, BODY + "\n{}", BODY + "\n{}\n"])
@@ -32,6 +34,13 @@ def test_credits_at_either_end(line: str, layout: str) -> None:
 
 def test_the_same_words_in_the_middle_are_the_article() -> None:
     assert lines(f"{BODY}\n{CREDITS}\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["記者王小雲報導了此事。他說，雲杉集團開會。", "雲杉集團邀請記者採訪。"]
+)
+def test_a_line_that_tells_of_reporters_is_the_article(line: str) -> None:
+    assert lines(f"{line}\n{BODY}") == []
 
 
 def test_a_long_line_is_the_article() -> None:

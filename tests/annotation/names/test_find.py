@@ -52,6 +52,27 @@ def test_without_anything_known_the_rules_of_shape_remain() -> None:
     assert judgements == ()
 
 
+def test_a_known_company_is_known_with_its_country_before_it() -> None:
+    view = view_of("德國雲杉宣布裁員。")
+    germany = KnownEntity("urn:germany", "kg:Country", {"zh-Hant": "德國"}, (), ())
+    known = [KnownMatch(0, 2, germany), KnownMatch(2, 4, SPRUCE)]
+    long = Mention("0-4", Span(0, 4), "德國雲杉", "kg:Company", 0.99, "recogniser")
+    found = find_names(view, known, [long])[0]
+    assert [(m.surface, m.known) for m in found] == [
+        ("德國", "urn:germany"),
+        ("雲杉", "urn:spruce"),
+    ]
+
+
+def test_a_name_does_not_run_on_into_the_middle_of_a_word() -> None:
+    view = tagged_view("雲杉/nr 智能手機/n 暢銷/v")
+    known = [KnownMatch(0, 2, SPRUCE)]
+    long = Mention("0-4", Span(0, 4), "雲杉智能", "kg:Company", 0.9, "recogniser")
+    whole = Mention("0-6", Span(0, 6), "雲杉智能手機", "kg:Device", 0.9, "recogniser")
+    assert [m.surface for m in find_names(view, known, [long])[0]] == ["雲杉"]
+    assert [m.surface for m in find_names(view, known, [whole])[0]] == ["雲杉智能手機"]
+
+
 def test_a_longer_name_of_another_recogniser_wins_and_a_shorter_loses() -> None:
     view = view_of("青禾集團開會。")
     longer = Mention("0-6", Span(0, 6), "青禾集團開會", "kg:Event", 0.8, "spacy:EVENT")

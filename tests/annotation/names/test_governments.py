@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from annotated import annotate
 
+from kg.iri import entity_name
 from kg.script import simplify
 
 in_both_scripts = pytest.mark.parametrize("script", [str, simplify], ids=["Hant", "Hans"])
@@ -31,6 +32,23 @@ def test_a_capital_that_acts_or_is_addressed(
     text: str, capital: str, script: Callable[[str], str]
 ) -> None:
     assert classes(script(text), script(capital)) == ["kg:Country"]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("美國國務卿林海生到場，商務部長周若琳也到場。", []),
+        ("面對美國制裁，商務部表示反對。", ["中國商務部"]),
+        ("中國外長到場，商務部長周若琳也到場。", ["中國商務部"]),
+        ("美國國務卿到場。商務部長周若琳也到場。", ["中國商務部"]),
+    ],
+)
+def test_a_ministry_whose_head_follows_another_state_is_that_states(
+    text: str, known: list[str], script: Callable[[str], str]
+) -> None:
+    found = [m for m in annotate(script(text)).mentions if m.surface == script("商務部")]
+    assert [entity_name(m.known or "") for m in found] == known
 
 
 @pytest.mark.parametrize(

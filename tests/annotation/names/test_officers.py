@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from annotated import view_of
 
-from kg.annotation.names.officers import find_officers
+from kg.annotation.names.officers import find_ministries, find_officers
+from kg.model import Span
 from kg.script import simplify
 
 in_both_scripts = pytest.mark.parametrize("script", [str, simplify], ids=["Hant", "Hans"])
@@ -59,3 +60,24 @@ def test_a_title_stands_for_its_holder(text: str, words: str, script: Script) ->
 )
 def test_a_title_that_stands_for_nobody_here(text: str, script: Script) -> None:
     assert officers(text, script) == []
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("office", "ministry"),
+    [
+        ("外交部長", "外交部"),
+        ("國防部長", "國防部"),
+        ("事業部長", None),
+        ("外交官", None),
+        ("部長", None),
+    ],
+)
+def test_the_ministry_in_the_office_of_its_head(
+    office: str, ministry: str | None, script: Script
+) -> None:
+    view = view_of(script(f"昨日{office}林海生到場。"))
+    found = list(find_ministries(view, [Span(2, 2 + len(office))]))
+    assert [(m.surface, m.cls) for m in found] == (
+        [(script(ministry), "kg:GovernmentOrganization")] if ministry else []
+    )

@@ -133,3 +133,30 @@ def test_a_verb_right_before_the_last_word_belongs_to_the_name(name: str) -> Non
 @pytest.mark.parametrize("name", ["世界海洋保護協會", "國際海洋協會", "全球海洋基金會"])
 def test_world_and_international_belong_to_a_bodys_name(name: str) -> None:
     assert surfaces(f"{name}成立。") == [name]
+
+
+def agencies(text: str) -> set[str]:
+    """What a suffix ends, among all names that the rules find in *text*."""
+    return {m.surface for m in annotate(text).mentions if "suffix" in m.sources}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "法國疾病控制和預防中心",
+        "法国疾病控制和预防中心",
+        "法國疾病管制與預防中心",
+        "非洲疾病監測中心",
+        "法國反興奮劑機構",
+    ],
+)
+def test_an_agency_is_called_after_its_place_and_tasks(name: str) -> None:
+    assert name in agencies(f"昨日{name}發表看法。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["法國機構發表看法。", "法國中心發表看法。", "控制和預防中心很多。", "法國和預防中心合作。"],
+)
+def test_a_centre_that_is_no_agencys_name(text: str) -> None:
+    assert not [name for name in agencies(text) if name.endswith(("機構", "中心"))]
