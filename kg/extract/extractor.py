@@ -11,7 +11,7 @@ from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group
 from kg.extract.cues import Place, Stance, StanceReader
 from kg.extract.edges import word_edges
-from kg.extract.events import EventMaker, EventReading
+from kg.extract.events import EventMaker, EventReading, acts
 from kg.extract.frames import Binding, Matcher
 from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
@@ -79,6 +79,7 @@ class FrameExtractor:
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
         self.holders = HolderFinder(self.lexicon)
+        self.acts = acts(self.lexicon)
 
     def extract(self, annotated: AnnotatedDocument) -> Extraction:
         """Relations, events and metrics of *annotated*, in text order."""
@@ -355,7 +356,7 @@ class _DocumentReader:
                 score=found.score,
                 extractor="metrics/1",
                 measure=found.measure,
-                time=self.times.of(clause, cue, counted=True),
+                time=self.times.of(clause, cue, counted=True) or self.times.of_state(clause, cue),
                 polarity="asserted" if found.bounded else stance.polarity,
                 modality=stance.modality,
                 reasons=found.reasons,
@@ -380,6 +381,8 @@ class _DocumentReader:
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
         timeless = _is_timeless(reading)
         time = None if timeless else self._time(reading, clause, cue, topic)
+        if time is None and self._is_deed(reading, stance):
+            time = self.times.told_before(clause, cue)
         place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
@@ -412,8 +415,15 @@ class _DocumentReader:
         time = self.times.of(clause, cue, shared=shared)
         if time or saying is None or not stance:
             return time
-        own = all(subject.id == saying.speaker.id for subject, _ in reading.pairs)
+        own = all(self.offices.speaks_for(saying.speaker, subject) for subject, _ in reading.pairs)
         return saying.time if own else None
+
+    def _is_deed(self, reading: Reading, stance: Stance) -> bool:
+        """Whether the word tells of something done on a day, and not of what is or is planned."""
+        entry = reading.entry
+        deed = entry.events or entry.speech or entry.complement
+        actual = stance.polarity == "asserted" and stance.modality == "actual"
+        return actual and (bool(deed) or reading.predicate in self.parent.acts)
 
     def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
         """Whether the end taken from before is who tells of it: a medium, or of others' deeds.
