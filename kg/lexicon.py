@@ -26,6 +26,7 @@ _AFTER_KNOWN = expand("lex:afterKnown")
 _UNLISTED = expand("lex:unlisted")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
 _HELD, _OVER, _AFFIRMED = map(expand, ("lex:held", "lex:over", "lex:affirmed"))
+_OF_ALL = expand("lex:ofAll")
 _EXACT, _COMPLEMENT = expand("lex:exact"), expand("lex:complement")
 _ENDINGS, _ALONE, _BODY = map(expand, ("lex:endings", "lex:alone", "lex:body"))
 _IMPLIED = expand("lex:implied")
@@ -133,6 +134,7 @@ class Entry:
     affirmed: bool = False
     exact: bool = False
     unlisted: bool = False
+    of_all: bool = False
     complement: str = ""
     body: str = ""
     implied: tuple[str, ...] = ()
@@ -301,6 +303,7 @@ class _Reader:
             affirmed=_flag(props, _AFFIRMED),
             exact=_flag(props, _EXACT),
             unlisted=_flag(props, _UNLISTED),
+            of_all=_flag(props, _OF_ALL),
             prefix=self.choice(iri, props, _PREFIX, ("A", "B")),
             complement=self.choice(iri, props, _COMPLEMENT, (CLAUSE, PHRASE)),
             body=next(iter(iris(props, _BODY)), ""),

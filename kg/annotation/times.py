@@ -94,7 +94,7 @@ def _expression(
     if zone := _ZONE.search(source[before:start]):
         start = before + zone.start()
     preposition = _FROM.search(source[before:start])
-    if ranged := _range(source, part, end, anchor):
+    if ranged := _going_on(source, part, end, anchor) or _range(source, part, end, anchor):
         time, end = ranged
         return Span(before + preposition.start() if preposition else start, end), time
     return _interval(source, Span(start, end), _resolve(part, anchor), preposition)
@@ -191,6 +191,20 @@ def _range(source: str, left: Part, end: int, anchor: Anchor) -> tuple[TimeSpan 
     return (time, stop) if time or left.lost or right[0].lost else None
 
 
+def _going_on(
+    source: str, left: Part, end: int, anchor: Anchor
+) -> tuple[TimeSpan | None, int] | None:
+    """The range that was announced and holds on the article's day (原定於7月至9月)."""
+    if not anchor.ahead or anchor.published is None:
+        return None
+    found = _range(source, left, end, replace(anchor, ahead=False))
+    time = found[0] if found else None
+    if time is None or time.start is None or time.end is None:
+        return None
+    today = anchor.published.isoformat()
+    return found if time.start <= today[: len(time.start)] and today <= time.end + "~" else None
+
+
 def _right(source: str, left: Part, position: int, anchor: Anchor) -> tuple[Part, int] | None:
     if found := _moment(source, position, anchor):
         return found
@@ -269,8 +283,8 @@ def _hour(part: Part) -> int:
 def _dated(part: Part, anchor: Anchor) -> Part | None:
     """*part* with the year that it leaves unsaid, and the month if that is unsaid too."""
     if part.months is None and part.day is None:
-        day = anchor.near if anchor.near and len(anchor.near) >= 10 else None
-        return _lent(part, day) if day else None
+        day = anchor.near or anchor.told or (anchor.published and anchor.published.isoformat())
+        return _lent(part, day) if day and len(day) >= 10 else None
     return _inherited(part, anchor) or _latest(part, anchor)
 
 

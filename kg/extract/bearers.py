@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.clauses import Clause, Group
+from kg.extract.holders import HolderFinder
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.lexicon import PERSON, PLACE, PLANNED, WORK, Lexicon
 from kg.model import AnnotatedDocument, Mention, Reason, Span
@@ -65,8 +66,10 @@ class BearerFinder:
         self.deeds, self.levied = lexicon.words("lex:Deed"), lexicon.words("lex:Levied")
         self.levied_behind = tuple(f"{of}{w}" for w in self.levied for of in ("", "的"))
         self.buying, self.toward = lexicon.words("lex:Buying"), lexicon.words("lex:Toward")
+        self.holders, self.when = HolderFinder(lexicon), lexicon.words("lex:WhenWord")
         self.starting = lexicon.words("lex:ChangeStart")
         self.measured = lexicon.words("lex:Measured")
+        self.clinging = lexicon.words("lex:Clinging")
         self.comparing = tuple(lexicon.words("lex:Comparing"))
         self.planned = lexicon.cues[PLANNED]
         acts = (entry.words for entry in lexicon.entries if entry.events)
@@ -99,18 +102,31 @@ class BearerFinder:
         )
 
     def _bought(self, clause: Clause, at: int) -> Bearer | None:
-        """以 Q 收購 B: the price is B's."""
+        """以 Q 收購 B, 以 Q 收購 A 持有的 B: the price is B's."""
         start = clause.units[at].span.end
         end = min(clause.span.end, start + _BOUGHT)
-        bought = [word for word in self.between(start, end) if word.text in self.buying]
-        for position, group in clause.groups():
-            if not bought or group.span.start < bought[0].end or group.members[0].is_anaphor:
+        word = next((w for w in self.between(start, end) if w.text in self.buying), None)
+        group = self._object_of(clause, word) if word else None
+        if word is None or group is None:
+            return None
+        reason = Reason("the price of what is bought", OWN)
+        return Bearer(group, reason, own=True, word=Span(word.start, word.end))
+
+    def _object_of(self, clause: Clause, verb: Word) -> Group | None:
+        """The first name after *verb*; not one that only says whose the next one is."""
+        holders = self.holders.find(clause)
+        for at, group in clause.groups():
+            if group.span.start < verb.end or at in holders or group.members[0].is_anaphor:
                 continue
-            if not self.is_modifier(clause, position):
-                reason = Reason("the price of what is bought", OWN)
-                word = Span(bought[0].start, bought[0].end)
-                return Bearer(group, reason, own=True, word=word)
+            if not self.is_modifier(clause, at):
+                return group
         return None
+
+    def bought_in(self, clause: Clause) -> Group | None:
+        """What the clause says is bought, if it says so."""
+        words = self.between(clause.span.start, clause.span.end)
+        verb = next((word for word in words if word.text in self.buying), None)
+        return self._object_of(clause, verb) if verb else None
 
     def _described(self, clause: Clause, at: int) -> Bearer | None:
         """擁有 Q 員工的 B: the verb and its number describe the name behind 的."""
@@ -122,7 +138,9 @@ class BearerFinder:
                 noun = Span(clause.units[at].span.end, clause.units[position].span.start)
                 place = self.ontology.is_a(group.members[0].cls, PLACE)
                 named = not place and not group.members[0].is_anaphor
-                if not verbs or not named or any(map(self._is_verb, self.words.within(noun))):
+                inside = self.words.within(noun)
+                timed = bool(inside) and inside[-1].text in self.when  # 收購 Q 股權後的 B
+                if not verbs or not named or timed or any(map(self._is_verb, inside)):
                     return None
                 reason = Reason("a quantity that describes the name", OWN)
                 return Bearer(group, reason, own=True)
@@ -263,6 +281,8 @@ class BearerFinder:
         return len(words)
 
     def _is_nominal(self, word: Word) -> bool:
+        if word.text in self.clinging:
+            return False  # the tagger has run it into the name before it (甲須)
         return word.tag[0] in "nm" or word.tag in _NOUNS
 
     def _carried(

@@ -7,6 +7,7 @@ of, and the word a verb of the clause.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import prod
@@ -277,3 +278,15 @@ def _bound(pattern: Pattern, binding: Binding) -> tuple[tuple[str, Mention], ...
         for slot, group, _ in binding.groups
         for member in group.members
     )
+
+
+def acts(lexicon: Lexicon) -> frozenset[str]:
+    """The relations that are done on a day: two thirds of their words tell of an event too."""
+    told: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for entry in lexicon.entries:
+        deed = entry.events or entry.speech or entry.complement
+        for relation in entry.relations:
+            every[relation] += len(entry.words)
+            told[relation] += len(entry.words) if deed else 0
+    return frozenset(relation for relation in every if 3 * told[relation] > 2 * every[relation])

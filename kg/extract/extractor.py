@@ -11,7 +11,7 @@ from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group
 from kg.extract.cues import Place, Stance, StanceReader
 from kg.extract.edges import word_edges
-from kg.extract.events import EventMaker, EventReading
+from kg.extract.events import EventMaker, EventReading, acts
 from kg.extract.frames import Binding, Matcher
 from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
@@ -29,6 +29,7 @@ from kg.extract.readings import (
     product_of,
     reasons_of_names,
 )
+from kg.extract.relatives import RelativeFinder
 from kg.extract.speakers import Saying, resumed_speaker, saying_after, saying_at, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
@@ -78,6 +79,7 @@ class FrameExtractor:
         self.beside = tuple(e for e in self.lexicon.entries if e.patterns and not e.words)
         self.nested = NestedReader(self.lexicon, self.ontology)
         self.holders = HolderFinder(self.lexicon)
+        self.acts = acts(self.lexicon)
 
     def extract(self, annotated: AnnotatedDocument) -> Extraction:
         """Relations, events and metrics of *annotated*, in text order."""
@@ -105,6 +107,7 @@ class _DocumentReader:
         self.passives = parent.lexicon.words("lex:PassiveMark")
         self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
         self.persons = self.grammar.persons
+        self.relatives = RelativeFinder(self.words, self.grammar, parent.lexicon, parent.ontology)
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
         self.subjects = SubjectTracker(
             self.words,
@@ -112,6 +115,7 @@ class _DocumentReader:
             introducing,
             parent.lexicon.words("lex:Title"),
             parent.lexicon.words("lex:AuxiliaryVerb"),
+            parent.lexicon.words("lex:Kin") - parent.lexicon.words("lex:Title"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon, self.words)
@@ -179,7 +183,10 @@ class _DocumentReader:
             lambda slot, group: group,
             self.grammar.governors(clause, describing),
             topic.group if topic else None,
-            lambda limit: self.subjects.leaves_out(clause, limit),
+            lambda limit: (
+                not self.subjects.opens_with_name(clause)
+                and self.subjects.leaves_out(clause, limit)
+            ),
             is_word=lambda low, high: self.grammar.is_word(clause, low, high),
             is_nominal=lambda low, high: self.grammar.is_nominal(clause, low, high),
             distinct=self._distinct,
@@ -191,15 +198,18 @@ class _DocumentReader:
             is_place=lambda group: self.parent.ontology.is_a(group.members[0].cls, PLACE),
         )
         holders = self.parent.holders.find(clause)
+        relative = self.relatives.find(clause, matcher.governors)
         for trigger in triggers:
             self._note_saying(trigger, matcher)
-            yield from self._read_trigger(trigger, passing_over(matcher, trigger, holders), topic)
+            passing = passing_over(matcher, trigger, holders)
+            inner = self.relatives.inside(relative, trigger, passing)
+            yield from self._read_trigger(trigger, inner or passing, None if inner else topic)
         yield from self._read_neighbours(matcher)
         first = next((t.start for t in triggers if self._is_verb(t, clause)), len(clause.units))
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         yield from self._read_metrics(clause, topic, frozenset(oblique))
         if not clause.aside:
-            self.subjects.update(clause, first, oblique)
+            self.subjects.update(clause, first, oblique, relative.head if relative else None)
 
     def _offices_in(self, span: Span) -> list[Span]:
         offices = self.annotated.offices
@@ -349,7 +359,7 @@ class _DocumentReader:
                 score=found.score,
                 extractor="metrics/1",
                 measure=found.measure,
-                time=self.times.of(clause, cue, counted=True),
+                time=self.times.of(clause, cue, counted=True) or self.times.of_state(clause, cue),
                 polarity="asserted" if found.bounded else stance.polarity,
                 modality=stance.modality,
                 reasons=found.reasons,
@@ -374,6 +384,8 @@ class _DocumentReader:
         reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
         timeless = _is_timeless(reading)
         time = None if timeless else self._time(reading, clause, cue, topic)
+        if time is None and self._is_deed(reading, stance):
+            time = self.times.told_before(clause, cue)
         place = None if timeless else self._place(matcher)
         phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
         for pair in reading.pairs:
@@ -406,8 +418,15 @@ class _DocumentReader:
         time = self.times.of(clause, cue, shared=shared)
         if time or saying is None or not stance:
             return time
-        own = all(subject.id == saying.speaker.id for subject, _ in reading.pairs)
+        own = all(self.offices.speaks_for(saying.speaker, subject) for subject, _ in reading.pairs)
         return saying.time if own else None
+
+    def _is_deed(self, reading: Reading, stance: Stance) -> bool:
+        """Whether the word tells of something done on a day, and not of what is or is planned."""
+        entry = reading.entry
+        deed = entry.events or entry.speech or entry.complement
+        actual = stance.polarity == "asserted" and stance.modality == "actual"
+        return actual and (bool(deed) or reading.predicate in self.parent.acts)
 
     def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
         """Whether the end taken from before is who tells of it: a medium, or of others' deeds.
@@ -427,6 +446,8 @@ class _DocumentReader:
             near = topic.sentence == clause.sentence
             where = "the clause before" if near else "the sentence before"
             yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
+        elif reading.binding.carried:
+            yield Reason("the clause describes its subject", 0.9)
         if reading.entry.implied:
             yield Reason("one end is implied", 0.85)
         for unit in (clause.units[at] for _, _, at in reading.binding.groups if at is not None):

@@ -32,6 +32,7 @@ class Offices:
         for mention in annotated.mentions:
             if mention.known in bodies:
                 self.bodies[mention.known].append(mention)
+        self.held: set[tuple[str, str]] = set()  # holder and body
         self.body: Group | None = None
         self.clause: Clause | None = None
         self.holder = 0
@@ -43,12 +44,18 @@ class Offices:
         of the first one's body.
         """
         for reading in readings:
+            if reading.entry.office:
+                self.held |= {(_key(holder), _key(body)) for holder, body in reading.pairs}
             bound = {slot: (group, at) for slot, group, at in reading.binding.groups}
             if reading.entry.office and {"A", "B"} <= set(bound) and bound["A"][1] is not None:
                 body, at = bound["B"]
                 beside = at is not None and clause.text[:at].endswith(self.joins)
                 self.body = None if beside else body
                 self.clause, self.holder = clause, bound["A"][1]
+
+    def speaks_for(self, speaker: Mention, party: Mention) -> bool:
+        """Whether *speaker* is *party*, or has an office there by what was read so far."""
+        return speaker.id == party.id or (_key(speaker), _key(party)) in self.held
 
     def body_of(self, trigger: Trigger, clause: Clause) -> Group | None:
         """The body before, if only a mark of a list stands between its holder and *trigger*."""
@@ -74,3 +81,7 @@ class Offices:
         before = self.annotated.simplified[max(0, cue.start - _REACH) : cue.start]
         length = next((len(word) for word in self.former if before.endswith(word)), 0)
         return Span(cue.start - length, cue.end).of(self.annotated.document.text)
+
+
+def _key(mention: Mention) -> str:
+    return mention.known or mention.surface

@@ -21,6 +21,7 @@ _COMMAS, _BREAKS = ("，", ","), "，,；;：:"
 _STOP = re.compile(f"[{_BREAKS}。！？!?\n]")
 _LINKS = "在于至到自"  # may stand between a verb and its time
 _OF = "的"
+_DAY = 10  # characters of YYYY-MM-DD
 _NEAR = 5  # words after 的 in which 上 or 期間 tells that the noun is where it was
 
 
@@ -34,6 +35,12 @@ class TimeGovernor:
         self.says = lexicon.words("lex:OnlySays")
         self.saying = _any_of(self.says, "[，,：:]")
         self.occasions = lexicon.words("lex:AtOccasion")
+        self.charging = _any_of(lexicon.words("lex:ChargedWith"))
+        self.now = _any_of(lexicon.words("lex:Now"))
+        self.adding = tuple(lexicon.words("lex:GoingOn") - {"再", "更", "还"})
+        self.earlier = _any_of(lexicon.words("lex:Earlier"))
+        self.when = lexicon.words("lex:WhenWord")
+        self.only_day = self._only_day()
         self.stops = [found.start() for found in _STOP.finditer(annotated.simplified)]
 
     def of(
@@ -53,10 +60,54 @@ class TimeGovernor:
             return (before[-1] if before else inside[0]).time
         return self._set_off(clause, cue, counted, shared) or self._at_once(clause, cue)
 
+    def of_state(self, clause: Clause, cue: Span) -> TimeSpan | None:
+        """The article's day, if the clause says that the number is today's (目前, 現有)."""
+        published = self.annotated.document.published
+        says = self.now.search(self.annotated.simplified, clause.span.start, cue.end)
+        return TimeSpan(published, published, "day") if published and says else None
+
+    def told_before(self, clause: Clause, cue: Span) -> TimeSpan | None:
+        """The day on which a deed was done whose sentence tells no time.
+
+        It is the day told last in its paragraph, or the only one that the article tells; not
+        where words say that it was earlier (曾, 上任時), nor a day to come.
+        """
+        sentence, text = self.annotated.sentences[clause.sentence], self.annotated.simplified
+        own = self._between(sentence.start, sentence.end)
+        if own or self.earlier.search(text, sentence.start, sentence.end):
+            return None
+        if self.charging.match(text, cue.start):
+            return None  # who is charged was so some day
+        if any(w.text in self.when for w in self.words.within(Span(sentence.start, cue.start))):
+            return None
+        told = self._between(text.rfind("\n", 0, cue.start) + 1, cue.start)
+        if not told:
+            return self.only_day
+        held = not self._is_of_noun(told[-1], told[-1].span.end, cue)
+        return self._past_day(told[-1]) if held else None
+
+    def _only_day(self) -> TimeSpan | None:
+        days = {day for mention in self.times if (day := self._past_day(mention))}
+        return days.pop() if len(days) == 1 else None
+
+    def _past_day(self, mention: TimeMention) -> TimeSpan | None:
+        """The day of *mention*, without the hour; None if it is none or still to come."""
+        start, end = (mention.time.start, mention.time.end) if mention.time else (None, None)
+        if not start or not end or len(start) < _DAY or start[:_DAY] != end[:_DAY]:
+            return None
+        day, published = start[:_DAY], self.annotated.document.published
+        return TimeSpan(day, day, "day") if published and day <= published else None
+
     def _governs(self, mention: TimeMention, clause: Clause, cue: Span, counted: bool) -> bool:
-        """Whether a time of the clause is not that of a noun, or of what somebody says."""
+        """Whether a time of the clause is not that of a noun, or of what somebody says.
+
+        Nor is it that of what somebody is charged with (被控於5月犯案).
+        """
         if counted:
             return True
+        charged = self.charging.search(self.annotated.simplified, cue.start, mention.span.start)
+        if charged and mention.span.end < clause.span.end:
+            return False
         between = self.words.within(Span(mention.span.end, cue.start))
         said = any(w.text in self.says and (w.tag[0] == "v" or len(w.text) > 1) for w in between)
         return not said and not self._is_of_noun(mention, clause.span.end, cue)
@@ -65,7 +116,7 @@ class TimeGovernor:
         self, clause: Clause, cue: Span, counted: bool, shared: int | None
     ) -> TimeSpan | None:
         sentence = self.annotated.sentences[clause.sentence]
-        resumed = clause.text.startswith(self.going_on)
+        resumed = clause.text.startswith(self.going_on) or self._adds(clause, cue)
         for mention in reversed(self._between(sentence.start, cue.start)):
             if mention.time is None or self._is_said(mention, clause):
                 continue
@@ -74,6 +125,10 @@ class TimeGovernor:
             if held and (counted or not self._is_of_noun(mention, cue.start, cue)):
                 return mention.time
         return None
+
+    def _adds(self, clause: Clause, cue: Span) -> bool:
+        """Whether the word before *cue* joins it to what was done before (乙亦退出)."""
+        return self.annotated.simplified.endswith(self.adding, clause.span.start, cue.start)
 
     def _at_once(self, clause: Clause, cue: Span) -> TimeSpan | None:
         """The last day told before *cue* if its clause says that it was then."""

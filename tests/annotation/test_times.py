@@ -374,3 +374,29 @@ def test_what_a_relative_time_refers_to(text: str, surface: str, value: str | No
 
 def test_a_weekday_begins_no_range_of_months() -> None:
     assert "一到十月一日" not in {found.surface for found in times("從星期一到十月一日休息。")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今日開會。晚上9時散會。", ["2020-04-01", "2020-04-01T21:00"]),
+        ("晚上9時散會。", ["2020-04-01T21:00"]),
+        ("去年開會。晚上9時散會。", ["2019", None]),  # of what day nobody says
+    ],
+)
+def test_a_time_of_day_is_of_the_day_told_last(text: str, expected: list[str | None]) -> None:
+    found = find_times(text, simplify(text), "2020-04-01")
+    assert [mention.time and mention.time.start for mention in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("原定於2月26日至4月30日開放", "2020-02-26"),  # it is going on
+        ("原定於7月26日至9月30日開放", "2020-07-26"),
+    ],
+)
+def test_an_announced_period_may_have_begun(text: str, expected: str) -> None:
+    (found,) = find_times(text, simplify(text), "2020-04-01")
+    assert found.time
+    assert found.time.start == expected

@@ -88,3 +88,80 @@ def test_a_list_takes_its_numbers_in_turn(text: str, script: Script) -> None:
 def test_each_person_of_a_list_has_the_number(text: str, script: Script) -> None:
     found = {(s, v) for s, _, v in all_measured(script(text))}
     assert found == {("林海生", 3e5), ("周若琳", 3e5)}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # who holds what is bought is not paid for
+            "晨星科技集團以3億元收購白露影業持有的藍峰電子。",
+            {("藍峰電子", "收購", 3e8)},
+        ),
+        (
+            "晨星科技集團以自有資金3億元收購藍峰電子。",
+            {("藍峰電子", "收購", 3e8)},
+        ),
+        (  # a price is of what the clause before says is bought
+            "晨星科技集團收購藍峰電子，作價3億元。",
+            {("藍峰電子", "作價", 3e8)},
+        ),
+        # So many shares are of who does something with them, a share of what it is a share of.
+        (
+            "林海生質押藍峰電子3000萬股股份，佔公司總股本的5%。",
+            {("林海生", "質押股份", 3e7), ("林海生", "佔公司總股本", 5)},
+        ),
+        ("晨星科技集團持有公司47%的股份。", {("晨星科技集團", "股份", 47)}),
+        ("晨星科技集團的股份質押率已高達95%。", {("晨星科技集團", "股份質押率", 95)}),
+        ("周若琳須歸還30萬元。", {("周若琳", "歸還", 3e5)}),
+    ],
+)
+def test_a_price_and_a_stake_have_their_own_bearers(
+    text: str, expected: set[tuple[str, str, float]], script: Script
+) -> None:
+    assert all_measured(script(text)) == {(simplify(s), simplify(n), v) for s, n, v in expected}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "雲頂監管局其後在面積1000平方米的單位內搜查。",  # of a noun that is no name
+        "南洲國位於首都以南600公里的海上。",
+        "青禾銀行發行內附30枚郵票的小冊子。",
+        "雲頂監管局向每戶居民派發2700元援助金。",  # of each one
+        "晨星科技集團收購持有乙項目5%股權。",  # of what stands beside it, and is no name
+        "晨星科技集團擬以5元/股發行股份。",
+        "晨星科技集團收購乙項目，作價3億元。",
+        "晨星科技集團、藍峰電子、白露影業3家公司到場。",
+        "林海生15個交易日後離任。",
+    ],
+)
+def test_the_number_of_a_noun_is_no_names(text: str, script: Script) -> None:
+    assert all_measured(script(text)) == set()
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "雲頂監管局收到32宗投訴，其中13宗屬重複投訴，6宗為匿名投訴。",
+            {("收到投訴", 32), ("重複投訴", 13), ("匿名投訴", 6)},
+        ),
+        (
+            "雲頂監管局收到32宗申請，當中13宗申請獲批。",
+            {("收到申請", 32), ("申請獲批", 13)},
+        ),
+        # more than there were, of another kind, without a word for it, of another sentence
+        ("雲頂監管局收到32宗投訴，其中40宗屬重複投訴。", {("收到投訴", 32)}),
+        ("雲頂監管局收到32宗投訴，其中13名學生離開。", {("收到投訴", 32)}),
+        ("雲頂監管局收到32宗投訴，13宗屬重複投訴。", {("收到投訴", 32)}),
+        ("雲頂監管局收到32宗投訴。其中13宗屬重複投訴。", {("收到投訴", 32)}),
+    ],
+)
+def test_a_part_is_of_the_bearer_of_the_whole(
+    text: str, expected: set[tuple[str, float]], script: Script
+) -> None:
+    found = all_measured(script(text))
+    assert found == {(simplify("雲頂監管局"), simplify(n), v) for n, v in expected}

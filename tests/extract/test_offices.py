@@ -81,8 +81,8 @@ def test_a_seat_is_held_in_a_chamber_and_for_a_party(
     [
         ("石橋市市長林海生到場。", ["林海生 holdsRoleAt 石橋市"]),
         ("南洲國總統林海生到場。", ["林海生 holdsRoleAt 南洲國"]),
-        ("石橋市律師林海生到場。", []),
-        ("南洲國學者林海生到場。", []),
+        ("石橋市律師林海生到場。", ["林海生 locatedIn 石橋市"]),
+        ("南洲國學者林海生到場。", ["林海生 locatedIn 南洲國"]),
     ],
 )
 def test_a_place_has_officers_but_no_lawyers(text: str, lines: list[str], script: Script) -> None:
@@ -250,7 +250,10 @@ def test_the_family_of_an_officer_holds_no_office(script: Script) -> None:
         ("在石橋市的總統林海生到場。", []),
         ("出席雲頂監管局會議的主席林海生到場。", []),
         # a programme is no body: its maker is
-        ("碧波日報的節目《漣漪白皮書》記者林海生到場。", ["林海生 holdsRoleAt 碧波日報"]),
+        (
+            "碧波日報的節目《漣漪白皮書》記者林海生到場。",
+            ["林海生 holdsRoleAt 碧波日報", "碧波日報 publishes 漣漪白皮書"],
+        ),
         # who pleads for somebody is not in his service
         ("代表晨星科技集團的大律師林海生發問。", ["林海生 supports 晨星科技集團"]),
         ("大律師林海生代表晨星科技集團。", ["林海生 supports 晨星科技集團"]),

@@ -91,3 +91,70 @@ def test_a_date_beside_an_office_is_not_when_it_began(script: Script) -> None:
 )
 def test_a_stance_is_taken_when_it_is_told(text: str, expected: str | None, script: Script) -> None:
     assert start(script(text), "criticizes") == expected
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The day of the sentence before, in its paragraph.
+        ("晨星科技集團6月3日召開大會。會上收購藍峰電子。", "2021-06-03"),
+        ("白露影業昨日停業，藍峰電子6月3日開會。晨星科技集團收購藍峰電子。", "2021-06-03"),
+        # The only day that the article tells, from whatever paragraph.
+        ("白露影業今日停業。\n晨星科技集團收購藍峰電子。", "2021-06-15"),
+        ("白露影業今日停業。\n青禾銀行昨日停業。\n晨星科技集團收購藍峰電子。", None),
+        # It was before, or in a clause of its own time, or is still to come.
+        ("白露影業今日停業。晨星科技集團早前收購藍峰電子。", None),
+        ("白露影業今日停業。林海生上任時晨星科技集團收購藍峰電子。", None),
+        ("白露影業今日停業。晨星科技集團計劃收購藍峰電子。", None),
+        ("白露影業將於8月3日停業。晨星科技集團收購藍峰電子。", None),
+        # The time told last is no day, or that of a noun.
+        ("白露影業今日停業，2018年開業。晨星科技集團收購藍峰電子。", None),
+        ("這是6月3日的消息。晨星科技集團收購藍峰電子。", None),
+    ],
+)
+def test_a_deed_without_a_time_is_of_the_day_told_before(
+    text: str, expected: str | None, script: Script
+) -> None:
+    assert start(script(text)) == expected
+
+
+@in_both_scripts
+def test_a_state_has_no_day_of_the_text_before_it(script: Script) -> None:
+    text = script("白露影業今日停業。晨星科技集團是藍峰電子的股東。")
+    assert start(text, "investsIn") is None
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("南洲國目前有5000宗確診個案。", "2021-06-15"),
+        ("南洲國5月3日有5000宗確診個案。", "2021-05-03"),
+        ("南洲國錄得5000宗確診個案。", None),
+    ],
+)
+def test_a_number_that_holds_now_is_of_the_articles_day(
+    text: str, expected: str | None, script: Script
+) -> None:
+    assert start(script(text), "hasMetric") == expected
+
+
+@in_both_scripts
+def test_an_officer_says_so_for_his_body_when_he_says_it(script: Script) -> None:
+    text = script("南洲國總統林海生周一表示，南洲國批評雲頂監管局。")
+    assert start(text, "criticizes") == "2021-06-14"
+
+
+@in_both_scripts
+def test_the_time_of_what_somebody_is_charged_with_is_not_that_of_the_charge(
+    script: Script,
+) -> None:
+    assert start(script("雲頂監管局指控林海生在5月3日行賄。"), "criticizes") is None
+    assert start(script("雲頂監管局5月3日指控林海生行賄。"), "criticizes") == "2021-05-03"
+
+
+@in_both_scripts
+def test_who_does_so_too_does_it_then(script: Script) -> None:
+    text = script("白露影業昨日停業，晨星科技集團亦收購藍峰電子。")
+    assert start(text) == "2021-06-14"

@@ -191,7 +191,7 @@ def test_what_rules_find_in_a_title_is_no_name(text: str, office: str, found: li
 
 
 def test_a_known_name_is_not_glued_to_the_character_before_it() -> None:
-    view = view_of("昨日去信雲杉電子開會。")
+    view = tagged_view("昨日/t 去信/v 雲杉電子/nz 開會/v")
     firm = replace(SPRUCE, labels={"zh-Hant": "雲杉電子"})
     other = view.mention(3, 8, "kg:Company", 0.99, "recogniser")
     found = [m.surface for m in find_names(view, [KnownMatch(4, 8, firm)], [other])[0]]
