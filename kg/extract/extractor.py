@@ -184,8 +184,8 @@ class _DocumentReader:
             self.grammar.governors(clause, describing),
             topic.group if topic else None,
             lambda limit: (
-                not self.subjects.opens_with_name(clause)
-                and self.subjects.leaves_out(clause, limit)
+                self.subjects.leaves_out(clause, limit)
+                and not (limit > 0 and self.subjects.opens_with_name(clause))
             ),
             is_word=lambda low, high: self.grammar.is_word(clause, low, high),
             is_nominal=lambda low, high: self.grammar.is_nominal(clause, low, high),

@@ -74,12 +74,12 @@ def report() -> Report:
 
 def test_what_was_reached_is_not_lost(report: Report) -> None:
     pooled = report.pooled
-    assert (pooled.entities.f1 or 0) >= 0.80
-    assert (pooled.claims.precision or 0) >= 0.60
-    assert (pooled.claims.recall or 0) >= 0.30
-    assert (pooled.core.value or 0) >= 0.35
+    assert (pooled.entities.f1 or 0) >= 0.84
+    assert (pooled.claims.precision or 0) >= 0.75
+    assert (pooled.claims.recall or 0) >= 0.35
+    assert (pooled.core.value or 0) >= 0.42
     assert (pooled.events.f1 or 0) >= 0.60
-    assert (pooled.polarity.value or 0) >= 0.90
+    assert (pooled.polarity.value or 0) >= 0.92
 
 
 def test_every_evidence_is_in_its_text(report: Report) -> None:
