@@ -305,12 +305,16 @@ class ReadingMaker:
         No verb that the frame asks for (成為乙的成員): who raises money for those who beat B
         (為毆打乙的人籌款) does not help B.
         """
-        before = clause.units[at - 1] if 0 < at < start else None
-        if before is None or not before.is_plain or "的" not in clause.text[at + 1 : start]:
+        if at >= start or "的" not in clause.text[at + 1 : start]:
             return False
         asked = tuple(choice for element in pattern.left for choice in element.choices)
-        is_verb = self.words.word_at(before.span.start).tag == "v"
-        return is_verb and not clause.text.endswith(asked, 0, at)
+        while at and clause.units[at - 1].is_plain and not clause.text.endswith(asked, 0, at):
+            before = clause.units[at - 1].span
+            word = self.words.word_at(before.start)
+            if word.tag[0] != "n":  # 毆打 社運人士 乙
+                return word.tag == "v"
+            at -= max(1, min(at, before.end - word.start))
+        return False
 
     def _is_of_act(self, clause: Clause, at: int) -> bool:
         """Whether 的 and a noun follow that names the act, and is not B's (收購 B 的 傳聞)."""
