@@ -86,6 +86,11 @@ class ReadingMaker:
         self.under = lexicon.words("lex:Under")
         self.possessions = lexicon.words("lex:Possession")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
+        titles = lexicon.words("lex:Title") | lexicon.words("lex:SharedTitle")
+        formal = lexicon.words("lex:Formal")
+        self.other_body = re.compile(
+            f"(?:{choice(titles)})[、及和](?!(?:{choice(serving | formal)})?$)"
+        )
         self.other_post = re.compile(f"(?:{choice(joins)})(?!(?:{choice(serving)})?$)")
 
     def relations(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
@@ -149,6 +154,8 @@ class ReadingMaker:
                 return ()
             if self._is_of_kin(clause, trigger, binding):
                 return ()
+            if binding.carried and self._acts(clause, trigger):
+                return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
         elif trigger.word in self.under:
@@ -159,12 +166,13 @@ class ReadingMaker:
         """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙).
 
         駐甲國大使乙 and 代表甲的律師乙 are no officers of 甲; in 甲黨的乙州州長丙 and
-        關注甲國的乙會會長丙 the office is of 乙.
+        關注甲國的乙會會長丙 the office is of 乙, in 甲會發言人、某社社長丙 of 某社.
         """
         text = matcher.clause.text
         return any(
             text.endswith((AT_POST, *self.pleading), 0, at)
             or self.other_post.search(text[at + 1 : trigger.start])
+            or self.other_body.match(text, at + 1, trigger.start)
             or self._is_in_relative(matcher.clause, at, trigger.start)
             or any("的" in text[at:n] for n in self._bodies_between(matcher, at, trigger.start))
             for slot, _, at in binding.groups
@@ -210,6 +218,12 @@ class ReadingMaker:
         units = clause.units[low:following]
         if units:
             yield from self.words.within(Span(units[0].span.start, units[-1].span.end))
+
+    def _acts(self, clause: Clause, trigger: Trigger) -> bool:
+        """Whether a verb follows: 如今是甲國總統敗選 is about him, and nobody else."""
+        if trigger.end >= len(clause.units) or not clause.units[trigger.end].is_plain:
+            return False
+        return self.words.word_at(clause.units[trigger.end].span.start).tag == "v"
 
     def _is_of_kin(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether who follows is of the holder's family (總統夫人甲)."""
