@@ -25,7 +25,8 @@ _SPEECH, _OFFICE, _WORDS_FROM = map(expand, ("lex:speech", "lex:office", "lex:wo
 _AFTER_KNOWN = expand("lex:afterKnown")
 _UNLISTED = expand("lex:unlisted")
 _PREFIX, _TIMELESS = expand("lex:prefix"), expand("lex:timeless")
-_HELD = expand("lex:held")
+_HELD, _OVER = expand("lex:held"), expand("lex:over")
+_OF_ALL = expand("lex:ofAll")
 _EXACT, _COMPLEMENT = expand("lex:exact"), expand("lex:complement")
 _ENDINGS, _ALONE, _BODY = map(expand, ("lex:endings", "lex:alone", "lex:body"))
 _IMPLIED = expand("lex:implied")
@@ -107,14 +108,15 @@ class Entry:
     """A lexical entry: forms, the relation and event classes it denotes, patterns in order.
 
     ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
-    ``timeless``: a date beside it is not its own; ``held``: who plans or might do it has it already
-    (持 before 減持); ``prefix`` tells which end's name begins the
-    other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and range (B), to
-    these very classes if ``exact``, else also to those below them; ``complement``: what may follow
-    the object (``clause``, a verb of its own, ``phrase``, any words that it begins, else empty);
-    ``body`` is the IRI of the known entity of which an office always is; ``implied``: where the
-    name for the slot ``A?`` or ``B?`` is looked for, ``("speaker",)``, ``("topic",)``,
-    ``("apposed",)`` or by its names in the document, nearest first.
+    ``timeless``: a date beside it is not its own; ``held``: who plans or might do it has it
+    already (持 before 減持); ``over``: it ends the relation (退出); ``prefix`` tells which end's
+    name
+    begins the other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and
+    range (B), to these very classes if ``exact``, else also to those below them; ``complement``:
+    what may follow the object (``clause``, a verb of its own, ``phrase``, any words that it
+    begins, else empty); ``body`` is the IRI of the known entity of which an office always is;
+    ``implied``: where the name for the slot ``A?`` or ``B?`` is looked for, ``("speaker",)``,
+    ``("topic",)``, ``("apposed",)`` or by its names in the document, nearest first.
     """
 
     name: str
@@ -128,8 +130,10 @@ class Entry:
     prefix: str = ""
     timeless: bool = False
     held: bool = False
+    over: bool = False
     exact: bool = False
     unlisted: bool = False
+    of_all: bool = False
     complement: str = ""
     body: str = ""
     implied: tuple[str, ...] = ()
@@ -185,11 +189,15 @@ class Lexicon:
         return frozenset(w for entry in self.entries if entry.speech for w in entry.words)
 
     @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The words of all entries."""
+        return frozenset(word for entry in self.entries for word in entry.words)
+
+    @cached_property
     def phrases(self) -> Mapping[str, tuple[str, ...]]:
         """For each role the longer words of the entries that hold it (法庭: 告上法庭)."""
-        words = {word for entry in self.entries for word in entry.words}
         return {
-            role: tuple(sorted(word for word in words if role in word and role != word))
+            role: tuple(sorted(word for word in self.triggers if role in word and role != word))
             for role in self.roles
         }
 
@@ -290,8 +298,10 @@ class _Reader:
             office=_flag(props, _OFFICE),
             timeless=_flag(props, _TIMELESS),
             held=_flag(props, _HELD),
+            over=_flag(props, _OVER),
             exact=_flag(props, _EXACT),
             unlisted=_flag(props, _UNLISTED),
+            of_all=_flag(props, _OF_ALL),
             prefix=self.choice(iri, props, _PREFIX, ("A", "B")),
             complement=self.choice(iri, props, _COMPLEMENT, (CLAUSE, PHRASE)),
             body=next(iter(iris(props, _BODY)), ""),

@@ -41,6 +41,7 @@ from kg.model import (
     Extraction,
     Mention,
     Modality,
+    Polarity,
     Reason,
     Span,
     TimeSpan,
@@ -363,6 +364,7 @@ class _DocumentReader:
         if not reading.pattern.is_phrase:  # who writes 主席甲 vouches for it, whoever is quoted
             stance = self._binding_stance(clause, trigger, reading.binding, topic)
             stance = _had(stance) if reading.entry.held else stance
+            stance = _ended(stance) if reading.entry.over else stance
             speaker = speaker_of(self.sayings, cue.start)
         if not is_meant(reading, stance):
             return
@@ -539,6 +541,12 @@ def _had(stance: Stance) -> Stance:
     """What may be given away is had, whether it will be or not."""
     coming = stance.polarity == "asserted" and stance.modality in ("planned", "possible")
     return replace(stance, modality="actual") if coming else stance
+
+
+def _ended(stance: Stance) -> Stance:
+    """What is over by the word itself is so no more, unless that is denied (拒絕退出)."""
+    polarity: Polarity = "denied" if stance.polarity == "asserted" else "asserted"
+    return replace(stance, polarity=polarity)
 
 
 def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.clauses import MENTION, Clause, Group, Unit
-from kg.lexicon import PERSON, Lexicon
+from kg.lexicon import ORGANIZATION, PERSON, PLACE, Lexicon
 from kg.model import BOTH_ANAPHOR, AnnotatedDocument, Mention, Span
 from kg.ontology import Ontology
 from kg.words import WordIndex
@@ -114,14 +114,18 @@ class ListMemory:
         return Group(members) if len(members) == 2 else None
 
     def _last_two(self, anaphor: Mention) -> Iterable[Mention]:
-        """The last two names of the class; not 甲國 in 甲國外長王某, where he can be meant."""
+        """The last two names of the class; not 甲國 in 甲國外長王某, where he can be meant.
+
+        Nor in 甲國車廠乙.
+        """
         named: dict[str, Mention] = {}
         personal = self.ontology.is_a(PERSON, anaphor.cls)
         end, following = anaphor.span.start, None
         for mention in reversed(self._ending_in(end - _REACH, end)):
             fits = self.ontology.is_a(mention.cls, anaphor.cls) and not mention.is_anaphor
             tells = self.annotated.simplified.startswith(self.telling, mention.span.end)
-            if tells or (personal and self._describes(mention, following)):
+            describes = personal and self._describes(mention, following)
+            if tells or describes or self._is_origin(mention, following):
                 following = mention
                 continue
             if fits and len(named) < 2:
@@ -135,6 +139,16 @@ class ListMemory:
             return False
         between = self.annotated.simplified[mention.span.end : following.span.start]
         return not between or between.endswith(self.titles)
+
+    def _is_origin(self, mention: Mention, following: Mention | None) -> bool:
+        """Whether it is a place that only says where the body after it is from."""
+        is_a = self.ontology.is_a
+        if following is None or not (
+            is_a(mention.cls, PLACE) and is_a(following.cls, ORGANIZATION)
+        ):
+            return False
+        between = self.words.within(Span(mention.span.end, following.span.start))
+        return all(word.tag[0] == "n" for word in between)
 
     def _ending_in(self, low: int, high: int) -> tuple[Mention, ...]:
         """The mentions that end after *low* and not after *high*."""

@@ -31,7 +31,7 @@ class PersonPhrases:
         self.after = tuple(lexicon.words("lex:Subordinating"))
         self.missions = tuple(lexicon.words("lex:Mission"))
         self.serving = tuple(lexicon.words("lex:Serving"))
-        self.titles = tuple(lexicon.words("lex:Title"))
+        self.titles = tuple(lexicon.words("lex:Title") | lexicon.words("lex:SharedTitle"))
         self.former = tuple(lexicon.words("lex:Former"))
         self.standings = tuple(lexicon.words("lex:Standing"))
         self.separators = tuple(lexicon.words("lex:Enumeration"))

@@ -37,7 +37,7 @@ def proposals(
     """
     read = {reading.predicate for reading in readings}
     place = _place(trigger, matcher)
-    near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place)
+    near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place, ontology)
     entries = [entry for entry in trigger.entries if not entry.office]
     for entry in entries if _has_meaning(trigger, annotated, place) else ():
         for predicate in entry.relations:
@@ -59,13 +59,23 @@ def _has_meaning(trigger: Trigger, annotated: AnnotatedDocument, place: Span) ->
     return len(trigger.word) > 1 or (bool(trigger.word) and annotated.words[at][1][0] in "nv")
 
 
-def _nearest(annotated: AnnotatedDocument, sentence: Span, place: Span) -> list[Mention]:
-    """The nearest names of the sentence on either side of the word."""
+def _nearest(
+    annotated: AnnotatedDocument, sentence: Span, place: Span, ontology: Ontology
+) -> list[Mention]:
+    """The nearest names of the sentence on either side of the word.
+
+    Not a place that a name follows: it says where that one is from (德國大眾汽車).
+    """
     low, high = (
         bisect_left(annotated.mentions, at, key=lambda m: m.span.start)
         for at in (sentence.start, sentence.end)
     )
-    inside = annotated.mentions[low:high]
+    starts = {mention.span.start for mention in annotated.mentions[low:high]}
+    inside = [
+        mention
+        for mention in annotated.mentions[low:high]
+        if mention.span.end not in starts or not ontology.is_a(mention.cls, PLACE)
+    ]
     before = [m for m in inside if m.span.end <= place.start]
     after = [m for m in inside if m.span.start >= place.end]
     return before[-_NEAREST:] + after[:_NEAREST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, islice, product, takewhile
+from itertools import combinations, islice, pairwise, product, takewhile
 
 from kg.extract.clauses import Clause, Group, Unit
 from kg.extract.frames import Binding, Matcher
@@ -85,6 +85,7 @@ class ReadingMaker:
         self.heads = lexicon.words("lex:CompoundHead")
         self.under = lexicon.words("lex:Under")
         self.possessions = lexicon.words("lex:Possession")
+        self.about = lexicon.words("lex:About")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
         titles = lexicon.words("lex:Title") | lexicon.words("lex:SharedTitle")
         formal = lexicon.words("lex:Formal")
@@ -147,6 +148,8 @@ class ReadingMaker:
         """
         clause = matcher.clause
         named = [at for _, _, at in binding.groups if at is not None]
+        if binding.carried and self._is_spoken_about(clause, trigger.start):
+            return ()
         if any(self._is_populace(clause, at, trigger.start) for at in named):
             return ()
         if entry.office:
@@ -160,7 +163,7 @@ class ReadingMaker:
             binding = _nearest(binding, trigger.start, None if shared else 1)
         elif trigger.word in self.under:
             binding = _of_last(binding, trigger.start)
-        return pairs_of(binding, side_by_side=not trigger.word)
+        return pairs_of(binding, side_by_side=not trigger.word, of_all=entry.of_all)
 
     def _is_other_post(self, matcher: Matcher, trigger: Trigger, binding: Binding) -> bool:
         """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙).
@@ -198,6 +201,13 @@ class ReadingMaker:
             says_whose = at in matcher.describing and low < at < high
             if says_whose and self.ontology.is_any(group.members[-1].cls, (ORGANIZATION, PLACE)):
                 yield at
+
+    def _is_spoken_about(self, clause: Clause, start: int) -> bool:
+        """Whether the word is what a preposition is about (甲表示，對成立乙有保留)."""
+        before = clause.units[start - 1] if start else None
+        if before is None or not before.is_plain:
+            return False
+        return self.words.word_at(before.span.start).text in self.about
 
     def _is_populace(self, clause: Clause, at: int, start: int) -> bool:
         """Whether the name is a place, of some of whose people or firms the clause speaks.
@@ -250,6 +260,8 @@ class ReadingMaker:
             if at is not None and slot != "A+B" and not _continues(pattern, slot):
                 role = "A" if entry.implied else slot  # the only one named is what is spoken of
                 ends = pattern.is_phrase and slot == "B" and at >= trigger.end
+                if slot == "B" and self._is_described_with(clause, at, trigger.start, pattern):
+                    yield Reason("B stands in what describes another noun", 0.3)
                 yield from self._modifier(
                     clause, role, at, trigger, PHRASE if ends else entry.complement
                 )
@@ -300,6 +312,19 @@ class ReadingMaker:
             yield Reason("B stands before a number", 0.5)
         elif unit.is_plain:
             yield from self._before_word(clause, slot, at, complement)
+
+    def _is_described_with(self, clause: Clause, at: int, start: int, pattern: Pattern) -> bool:
+        """Whether a verb has the name for its object, in what describes a noun before the word.
+
+        No verb that the frame asks for (成為乙的成員): who raises money for those who beat B
+        (為毆打乙的人籌款) does not help B.
+        """
+        before = clause.units[at - 1] if 0 < at < start else None
+        if before is None or not before.is_plain or "的" not in clause.text[at + 1 : start]:
+            return False
+        asked = tuple(choice for element in pattern.left for choice in element.choices)
+        is_verb = self.words.word_at(before.span.start).tag == "v"
+        return is_verb and not clause.text.endswith(asked, 0, at)
 
     def _is_of_act(self, clause: Clause, at: int) -> bool:
         """Whether 的 and a noun follow that names the act, and is not B's (收購 B 的 傳聞)."""
@@ -362,11 +387,11 @@ class ReadingMaker:
 
 
 def _continues(pattern: Pattern, slot: str) -> bool:
-    """Whether the frame itself says what follows the name: A ~ V (A's novel), B 的 股權."""
+    """Whether the frame itself says what follows the name: A ~ V (A's novel), B 的 股權, A 的 B."""
     inner = [element.kind for element in pattern.left[:1]]
     if inner == ["noun-gap"] and pattern.left[1].text == slot:
         return True
-    following = zip(pattern.right, pattern.right[1:], strict=False)
+    following = [*pairwise(pattern.right), *pairwise(pattern.left[::-1])]
     return any(a.text == slot and b.kind in ("literal", "quantity") for a, b in following)
 
 
@@ -374,14 +399,17 @@ def _is_noun(word: Word) -> bool:
     return word.tag[0] == "n"
 
 
-def pairs_of(binding: Binding, *, side_by_side: bool = False) -> tuple[Pair, ...]:
+def pairs_of(
+    binding: Binding, *, side_by_side: bool = False, of_all: bool = False
+) -> tuple[Pair, ...]:
     """Subject and object of each pair of names that the binding holds; never a name with itself.
 
-    Of names that stand *side_by_side* only the two that touch are a pair. Lists that would make
-    more than 400 pairs are a table, and say nothing of each with each.
+    Of names that stand *side_by_side* only the two that touch are a pair, or, if the first is so
+    *of_all* behind it, that and each of these. Lists that would make more than 400 pairs are a
+    table, and say nothing of each with each.
     """
     if side_by_side:
-        binding = _touching(binding)
+        binding = _touching(binding, of_all)
     slots = {slot: group for slot, group, _ in binding.groups}
     pairs = tuple(islice(_pairs(slots), _MOST_PAIRS + 1))
     return pairs if len(pairs) <= _MOST_PAIRS else ()
@@ -419,12 +447,13 @@ def _of_last(binding: Binding, start: int) -> Binding:
     return replace(binding, groups=groups)
 
 
-def _touching(binding: Binding) -> Binding:
-    """The last member of the left group and the first of the right one."""
+def _touching(binding: Binding, of_all: bool) -> Binding:
+    """The last member of the left group and the first of the right one, or *of_all* of it."""
     ordered = sorted(binding.groups, key=lambda bound: bound[2] or 0)
-    members = (ordered[0][1].members[-1], ordered[-1][1].members[0])
-    touching = zip(ordered, members, strict=True)
-    return replace(binding, groups=tuple((s, Group((m,)), at) for (s, _, at), m in touching))
+    left, right = ordered[0], ordered[-1]
+    first = Group(left[1].members[-1:])
+    last = right[1] if of_all else Group(right[1].members[:1])
+    return replace(binding, groups=((left[0], first, left[2]), (right[0], last, right[2])))
 
 
 def _pairs_within(group: Group) -> Iterator[Pair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
+from kg.lexicon import PLACE
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -100,10 +101,16 @@ class SubjectTracker:
         return clause.text[low:] in self.titles
 
     def _is_modifier(self, clause: Clause, at: int, first_verb: int) -> bool:
-        """Whether nouns alone stand between the name and the next one (南洲國 官媒 A)."""
+        """Whether nouns alone stand between the name and the next one (南洲國 官媒 A).
+
+        A place may touch the name of what is from there (南洲國 A).
+        """
         following = next((n for n, _ in clause.groups() if n > at), first_verb)
-        if following >= first_verb or following == at + 1:
+        if following >= first_verb:
             return False
+        if following == at + 1:
+            group = clause.units[at].group
+            return group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
         between = Span(clause.units[at].span.end, clause.units[following].span.start)
         return all(word.tag[0] in _NOUN_TAGS for word in self.words.within(between))
 

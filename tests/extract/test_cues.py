@@ -194,6 +194,10 @@ MEETS, PARTNER = "林海生 meets 周若琳", "晨星科技集團 partnerOf 藍�
         # Who plans to sell shares has them.
         ("晨星科技集團擬減持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子"),
         ("晨星科技集團擬增持藍峰電子5%股份。", "晨星科技集團 investsIn 藍峰電子 planned"),
+        # Who leaves is a member no more.
+        ("藍峰電子去年退出青禾基金會。", "藍峰電子 memberOf 青禾基金會 denied"),
+        ("藍峰電子計劃退出青禾基金會。", "藍峰電子 memberOf 青禾基金會 denied planned"),
+        ("藍峰電子拒絕退出青禾基金會。", "藍峰電子 memberOf 青禾基金會"),
         # Who bids for a firm would like to have it.
         ("晨星科技集團參與競購藍峰電子。", f"{ACQUIRES} planned"),
         # What is asked is asked of the whole clause.

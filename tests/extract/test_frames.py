@@ -219,6 +219,9 @@ def test_binding_counts_what_is_passed_over() -> None:
     assert (binding.gaps, binding.crossed, binding.leftmost) == (4, 1, 7)
 
 
+# What is wholly owned or controlled is a subsidiary, and its owner owns it.
+CONTROLLED = ["晨星科技集團 owns 藍峰電子", "藍峰電子 subsidiaryOf 晨星科技集團"]
+
 FIRMS = {
     # shares are held and traded; only a whole firm is acquired
     "晨星科技集團收購藍峰電子的股權。": ["晨星科技集團 investsIn 藍峰電子"],
@@ -230,12 +233,12 @@ FIRMS = {
     "晨星科技集團收購藍峰電子資產。": [],
     "晨星科技集團收購藍峰電子手機業務。": [],
     # who controls a firm owns it
-    "藍峰電子控股股東晨星科技集團很大。": ["晨星科技集團 owns 藍峰電子"],
-    "藍峰電子的母公司是晨星科技集團。": ["晨星科技集團 owns 藍峰電子"],
+    "藍峰電子控股股東晨星科技集團很大。": CONTROLLED,
+    "藍峰電子的母公司是晨星科技集團。": CONTROLLED,
     "晨星科技集團成為藍峰電子的實際控制人。": ["晨星科技集團 owns 藍峰電子"],
     "晨星科技集團所屬藍峰電子很大。": ["晨星科技集團 owns 藍峰電子"],
     "藍峰電子由晨星科技集團控股。": ["晨星科技集團 owns 藍峰電子"],
-    "藍峰電子為晨星科技集團之全資附屬公司。": ["藍峰電子 subsidiaryOf 晨星科技集團"],
+    "藍峰電子為晨星科技集團之全資附屬公司。": CONTROLLED,
     # the noun's owner is the subject, which a clause may leave out
     "晨星科技集團公布，全資子公司藍峰電子停產。": ["藍峰電子 subsidiaryOf 晨星科技集團"],
     "晨星科技集團成立子公司藍峰電子。": [
@@ -280,6 +283,8 @@ def test_firms_and_their_shares(text: str, lines: list[str], script: Script) -> 
         ("晨星科技集團和藍峰電子聯合推出手機。", ["晨星科技集團 partnerOf 藍峰電子"]),
         ("南洲國向石橋市派遣專家組。", ["南洲國 supports 石橋市"]),
         ("南洲國派出救援隊前往石橋市。", ["南洲國 supports 石橋市"]),
+        ("晨星科技集團曾是青禾基金會的主要贊助商。", ["晨星科技集團 supports 青禾基金會"]),
+        ("青禾基金會贊助商晨星科技集團很大。", ["晨星科技集團 supports 青禾基金會"]),
         ("南洲國向石橋市派出軍隊。", []),
     ],
 )

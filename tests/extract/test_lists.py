@@ -74,6 +74,7 @@ def test_the_former_and_the_latter(script: Script) -> None:
         ("晨星科技集團遇上藍峰電子，雙方合作。", {"晨星科技集團", "藍峰電子"}),
         ("日本外相林海生遇上美國總統周若琳，兩國合作。", {"日本", "美國"}),
         ("日本首相林海生遇上美國總統周若琳，雙方合作。", {"林海生", "周若琳"}),
+        ("晨星科技集團向南洲國車廠藍峰電子投資，雙方合作。", {"晨星科技集團", "藍峰電子"}),
     ],
 )
 def test_both_are_the_last_two_of_their_kind(text: str, ends: set[str], script: Script) -> None:

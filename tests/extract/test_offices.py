@@ -81,8 +81,8 @@ def test_a_seat_is_held_in_a_chamber_and_for_a_party(
     [
         ("石橋市市長林海生到場。", ["林海生 holdsRoleAt 石橋市"]),
         ("南洲國總統林海生到場。", ["林海生 holdsRoleAt 南洲國"]),
-        ("石橋市律師林海生到場。", []),
-        ("南洲國學者林海生到場。", []),
+        ("石橋市律師林海生到場。", ["林海生 locatedIn 石橋市"]),
+        ("南洲國學者林海生到場。", ["林海生 locatedIn 南洲國"]),
     ],
 )
 def test_a_place_has_officers_but_no_lawyers(text: str, lines: list[str], script: Script) -> None:
@@ -120,6 +120,20 @@ def test_a_title_in_no_list_is_one_where_the_recogniser_finds_it(title: str) -> 
 def test_a_found_title_is_longer_than_the_listed_word_in_it() -> None:
     text = "青禾銀行總裁判官林海生到場。"
     assert {row[-1] for row in titled(text, "總裁判官")} == {"總裁判官"}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("林海生辭去晨星科技集團董事長職務。", "林海生 holdsRoleAt 晨星科技集團 denied"),
+        ("林海生昨日卸任晨星科技集團總裁。", "林海生 holdsRoleAt 晨星科技集團 denied"),
+        ("林海生將辭任晨星科技集團總裁。", "林海生 holdsRoleAt 晨星科技集團 denied planned"),
+        ("晨星科技集團總裁林海生卸任。", "林海生 holdsRoleAt 晨星科技集團"),
+    ],
+)
+def test_who_leaves_an_office_holds_it_no_more(text: str, line: str, script: Script) -> None:
+    assert said(script(text)) == claims(line)
 
 
 def test_a_title_found_together_with_its_body_is_the_title_alone() -> None:
@@ -236,7 +250,10 @@ def test_the_family_of_an_officer_holds_no_office(script: Script) -> None:
         ("在石橋市的總統林海生到場。", []),
         ("出席雲頂監管局會議的主席林海生到場。", []),
         # a programme is no body: its maker is
-        ("碧波日報的節目《漣漪白皮書》記者林海生到場。", ["林海生 holdsRoleAt 碧波日報"]),
+        (
+            "碧波日報的節目《漣漪白皮書》記者林海生到場。",
+            ["林海生 holdsRoleAt 碧波日報", "碧波日報 publishes 漣漪白皮書"],
+        ),
         # who pleads for somebody is not in his service
         ("代表晨星科技集團的大律師林海生發問。", ["林海生 supports 晨星科技集團"]),
         ("大律師林海生代表晨星科技集團。", ["林海生 supports 晨星科技集團"]),

@@ -107,10 +107,23 @@ def _whole(view: TextView, mentions: Iterable[Mention], listed: list[Mention]) -
 def _without_country(
     view: TextView, mentions: Iterable[Mention], listed: list[Mention]
 ) -> Iterator[Mention]:
-    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name."""
+    """美國 Polar 基金會 is called Polar 基金會: a space ends the country's name.
+
+    A known company is known with its country before it too (德國大眾汽車), if no other country has
+    one of that name (國家電網).
+    """
     ends = {m.span.start: m.span.end for m in listed if view.ontology.is_a(m.cls, COUNTRY)}
+    national = tuple(view.lexicon.words("lex:National"))
+    firms = {
+        m.span
+        for m in listed
+        if view.ontology.is_a(m.cls, COMPANY)
+        and not view.simplified.startswith(national, m.span.start)
+    }
     for mention in mentions:
         end = ends.get(mention.span.start, mention.span.end)
+        if Span(end, mention.span.end) in firms:
+            continue
         name = view.text[end : mention.span.end]
         start = mention.span.end - len(name.lstrip())
         if name[:1].isspace() and start < mention.span.end:

@@ -151,12 +151,23 @@ class SuffixedNames:
             before = self.view.words[first - 1]
             ends_here = first < index and self._is_clause_verb(before)
             belongs = (self._belongs(before) and not ends_here) or self._joins(first - 1)
+            belongs = belongs or (first == index and self._is_field(first - 1))
             step = self._bracket_before(first) or int(belongs)
             if not step:
                 break
             first -= step
             length += len(self.view.words[first].text)
         return first
+
+    def _is_field(self, index: int) -> bool:
+        """Whether the word, a verb to the tagger, is what a body is for (國際拳擊聯合會)."""
+        word, before = self.view.words[index], self.view.words[index - 1] if index else None
+        if word.tag != "v" or before is None or before.end != word.start:
+            return False
+        if word.text in self.view.lexicon.triggers:
+            return False  # 美國宣布…
+        worldwide = before.text in self.view.lexicon.words("lex:Worldwide")
+        return worldwide or before.start in self.countries
 
     def _joins(self, index: int) -> bool:
         """Whether the word joins two tasks of one agency (疾病控制和預防中心)."""

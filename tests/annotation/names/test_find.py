@@ -52,6 +52,18 @@ def test_without_anything_known_the_rules_of_shape_remain() -> None:
     assert judgements == ()
 
 
+def test_a_known_company_is_known_with_its_country_before_it() -> None:
+    view = view_of("德國雲杉宣布裁員。")
+    germany = KnownEntity("urn:germany", "kg:Country", {"zh-Hant": "德國"}, (), ())
+    known = [KnownMatch(0, 2, germany), KnownMatch(2, 4, SPRUCE)]
+    long = Mention("0-4", Span(0, 4), "德國雲杉", "kg:Company", 0.99, "recogniser")
+    found = find_names(view, known, [long])[0]
+    assert [(m.surface, m.known) for m in found] == [
+        ("德國", "urn:germany"),
+        ("雲杉", "urn:spruce"),
+    ]
+
+
 def test_a_name_does_not_run_on_into_the_middle_of_a_word() -> None:
     view = tagged_view("雲杉/nr 智能手機/n 暢銷/v")
     known = [KnownMatch(0, 2, SPRUCE)]
