@@ -136,7 +136,7 @@ def _is_part(
     longer_words: Mapping[Span, str],
     ranks: frozenset[str],
 ) -> bool:
-    """Whether the word is only a part of one of *longer_words*; not so behind a rank (名譽|主席)."""
+    """Whether it is only a part of one of *longer_words*; not so behind a rank (名譽|主席)."""
     units = clause.units[match.start() : match.end()]
     found = Span(units[0].span.start, units[-1].span.end)
     return _straddles(found, longer_words) or any(
