@@ -64,7 +64,16 @@ def scratch(parent: Path, prefix: str = PARTIAL) -> Iterator[Path]:
     try:
         yield place
     finally:
+        _remove(place)
+
+
+def _remove(place: Path) -> None:
+    """Remove the folder, also where Ctrl-C comes just then."""
+    try:
         shutil.rmtree(place, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
 
 
 def sweep(parent: Path, prefix: str = PARTIAL) -> None:

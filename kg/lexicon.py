@@ -110,8 +110,7 @@ class Entry:
     ``speech``: what follows is said by the subject; ``office``: the word itself is the role;
     ``timeless``: a date beside it is not its own; ``held``: who plans or might do it has it
     already (持 before 減持); ``over``: it ends the relation (退出); ``prefix`` tells which end's
-    name
-    begins the other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and
+    name begins the other's (A or B, else empty); ``classes`` narrows the relation's domain (A) and
     range (B), to these very classes if ``exact``, else also to those below them; ``complement``:
     what may follow the object (``clause``, a verb of its own, ``phrase``, any words that it
     begins, else empty); ``body`` is the IRI of the known entity of which an office always is;

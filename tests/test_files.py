@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +106,21 @@ def test_who_lives() -> None:
     assert lives(str(os.getpid()))
     assert lives("1")
     assert not any(map(lives, ("999999999", "x", "9" * 30)))
+
+
+def test_an_interrupt_while_cleaning_up_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove, calls = shutil.rmtree, []
+
+    def interrupted(path: Path, **options: bool) -> None:
+        calls.append(path)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        remove(path, **options)
+
+    monkeypatch.setattr("kg.files.shutil.rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace_file(tmp_path / "a.txt", "text")
+    assert len(calls) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

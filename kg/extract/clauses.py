@@ -98,6 +98,7 @@ class ClauseReader:
         self.introducing = tuple(lexicon.words("lex:Introducing"))
         self.crediting = tuple(lexicon.words("lex:Crediting"))
         self.as_noun = tuple(lexicon.words("lex:TakesNoun"))
+        self.passives = lexicon.words("lex:PassiveMark")
 
     def clauses(self) -> Iterator[Clause]:
         """The clauses of all sentences, in text order."""
@@ -154,7 +155,7 @@ class ClauseReader:
     def _introduces(self, run: list[Unit], mark: Unit, following: Unit | None) -> bool:
         """A 批評，B …: the mark stands between the verb and what it is about, a clause of B.
 
-        So does the colon of credits (《B》作者：A).
+        So does the colon of credits (《B》作者：A). In 受到 A 批評，B … B is somebody else.
         """
         if mark.text not in _INTRODUCING or following is None or following.group is None:
             return False
@@ -164,7 +165,8 @@ class ClauseReader:
         verb = next((verb for verb in self.introducing if text.endswith(verb)), None)
         if verb is None:
             return False
-        return not text.removesuffix(verb).endswith(self.as_noun)
+        said = text.removesuffix(verb)
+        return not said.endswith(self.as_noun) and not any(mark in said for mark in self.passives)
 
     def _join_lists(self, units: list[Unit]) -> list[Unit]:
         joined: list[Unit] = []

@@ -29,6 +29,7 @@ from kg.extract.readings import (
     product_of,
     reasons_of_names,
 )
+from kg.extract.relatives import RelativeFinder
 from kg.extract.speakers import Saying, resumed_speaker, saying_after, saying_at, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.times import TimeGovernor
@@ -106,6 +107,7 @@ class _DocumentReader:
         self.passives = parent.lexicon.words("lex:PassiveMark")
         self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
         self.persons = self.grammar.persons
+        self.relatives = RelativeFinder(self.words, self.grammar, parent.lexicon, parent.ontology)
         introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
         self.subjects = SubjectTracker(
             self.words,
@@ -113,6 +115,7 @@ class _DocumentReader:
             introducing,
             parent.lexicon.words("lex:Title"),
             parent.lexicon.words("lex:AuxiliaryVerb"),
+            parent.lexicon.words("lex:Kin") - parent.lexicon.words("lex:Title"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.times = TimeGovernor(annotated, parent.lexicon, self.words)
@@ -192,15 +195,18 @@ class _DocumentReader:
             is_place=lambda group: self.parent.ontology.is_a(group.members[0].cls, PLACE),
         )
         holders = self.parent.holders.find(clause)
+        relative = self.relatives.find(clause, matcher.governors)
         for trigger in triggers:
             self._note_saying(trigger, matcher)
-            yield from self._read_trigger(trigger, passing_over(matcher, trigger, holders), topic)
+            passing = passing_over(matcher, trigger, holders)
+            inner = self.relatives.inside(relative, trigger, passing)
+            yield from self._read_trigger(trigger, inner or passing, None if inner else topic)
         yield from self._read_neighbours(matcher)
         first = next((t.start for t in triggers if self._is_verb(t, clause)), len(clause.units))
         oblique = {at for at, _ in clause.groups() if matcher.is_oblique(at)}
         yield from self._read_metrics(clause, topic, frozenset(oblique))
         if not clause.aside:
-            self.subjects.update(clause, first, oblique)
+            self.subjects.update(clause, first, oblique, relative.head if relative else None)
 
     def _offices_in(self, span: Span) -> list[Span]:
         offices = self.annotated.offices
@@ -437,6 +443,8 @@ class _DocumentReader:
             near = topic.sentence == clause.sentence
             where = "the clause before" if near else "the sentence before"
             yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
+        elif reading.binding.carried:
+            yield Reason("the clause describes its subject", 0.9)
         if reading.entry.implied:
             yield Reason("one end is implied", 0.85)
         for unit in (clause.units[at] for _, _, at in reading.binding.groups if at is not None):

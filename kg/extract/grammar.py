@@ -22,13 +22,24 @@ class Grammar:
         self.prepositions = lexicon.words("lex:Preposition")
         self.clinging = lexicon.words("lex:Clinging")
         self.times = lexicon.words("lex:WhenWord")
+        self.travelling = lexicon.words("lex:Travelling")
         self.inside = lexicon.words("lex:NameVerb") | lexicon.words("lex:Serving")
         self.titles = tuple(lexicon.words("lex:Title"))
         self.persons = PersonPhrases(lexicon, ontology, self.is_nominal, self.is_word)
 
     def objects(self, clause: Clause) -> frozenset[int]:
-        """The names that a verb of time's own clause has for its object (接受 A 訪問時)."""
-        return frozenset(at for at, _ in clause.groups() if self._is_object(clause, at))
+        """The names that are but the object of a verb: 接受 A 訪問時, 訪 A 會見 B."""
+        return frozenset(
+            at
+            for at, _ in clause.groups()
+            if self._is_object(clause, at) or self._is_destination(clause, at)
+        )
+
+    def _is_destination(self, clause: Clause, at: int) -> bool:
+        before = clause.units[at - 1] if at else None
+        if before is None or not before.is_plain:
+            return False
+        return self.words.word_at(before.span.start).text in self.travelling
 
     def _is_object(self, clause: Clause, at: int) -> bool:
         before = clause.units[at - 1] if at else None

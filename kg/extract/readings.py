@@ -14,6 +14,7 @@ from kg.extract.triggers import Trigger
 from kg.lexicon import (
     BY_SPEAKER,
     ORGANIZATION,
+    PERSON,
     PHRASE,
     PLACE,
     PRODUCT,
@@ -81,7 +82,8 @@ class ReadingMaker:
         self.populace = lexicon.words("lex:Populace")
         self.kinds = lexicon.kinds
         self.kin = tuple(lexicon.words("lex:Kin") - lexicon.words("lex:Title"))
-        self.helping = lexicon.words("lex:Clinging")
+        self.helping, self.saying = lexicon.words("lex:Clinging"), lexicon.speech
+        self.suffered = lexicon.words("lex:PassiveMark")
         self.heads = lexicon.words("lex:CompoundHead")
         self.under = lexicon.words("lex:Under")
         self.possessions = lexicon.words("lex:Possession")
@@ -159,6 +161,8 @@ class ReadingMaker:
                 return ()
             if binding.carried and self._acts(clause, trigger):
                 return ()
+            if self._is_anothers(clause, trigger, binding):
+                return ()
             shared = trigger.word.endswith(self.shared)
             binding = _nearest(binding, trigger.start, None if shared else 1)
         elif trigger.word in self.under:
@@ -234,6 +238,21 @@ class ReadingMaker:
         if trigger.end >= len(clause.units) or not clause.units[trigger.end].is_plain:
             return False
         return self.words.word_at(clause.units[trigger.end].span.start).tag == "v"
+
+    def _is_anothers(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether 甲 in 甲為乙國主席丙鋪路 or 甲說乙是… stands before another's office."""
+        held = [at for slot, _, at in binding.groups if slot == "A"]
+        if not held or (held[0] is not None and held[0] > trigger.start):
+            return False
+        after = clause.units[trigger.end].group if trigger.end < len(clause.units) else None
+        if after is not None and self.ontology.is_a(after.members[0].cls, PERSON):
+            return True
+        if held[0] is None:
+            return False
+        low, high = clause.units[held[0]].span.end, clause.units[trigger.start].span.start
+        words = self.words.within(Span(low, high))
+        suffered = any(word.text in self.suffered for word in words)  # 甲被指是…
+        return not suffered and any(word.text in self.saying for word in words)
 
     def _is_of_kin(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether who follows is of the holder's family (總統夫人甲)."""

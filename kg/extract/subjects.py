@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
@@ -36,9 +37,11 @@ class SubjectTracker:
         introducing: frozenset[str] = frozenset(),
         titles: frozenset[str] = frozenset(),
         light: frozenset[str] = frozenset(),
+        kin: Iterable[str] = (),
     ) -> None:
         """*introducing* are the verbs after which a subject may come first (指, 有), *light*
-        those with which a clause begins that has none (擬, 計劃)."""
+        those with which a clause begins that has none (擬, 計劃), *kin* the nouns for relatives."""
+        self.kin = tuple(kin)
         self.titles, self.light = titles, light
         self.words, self.ontology, self.introducing = words, ontology, introducing
         self.topic: Topic | None = None
@@ -76,13 +79,17 @@ class SubjectTracker:
         words = self.words.within(Span(clause.span.start, units[-1].span.end))
         return [w for w in words if not any(t.start <= w.start and w.end <= t.end for t in taken)]
 
-    def update(self, clause: Clause, first_verb: int, is_oblique: set[int]) -> None:
+    def update(
+        self, clause: Clause, first_verb: int, is_oblique: set[int], described: Group | None = None
+    ) -> None:
         """Remember the clause's subject: its first plain name before the verb.
 
-        A clause that leaves its subject out goes on about the one before.
+        A clause that leaves its subject out goes on about the one before, unless its verb is part
+        of what describes the name *described*.
         """
         if self._opens_with_verb(clause):
-            self.topic = self.topic and replace(self.topic, sentence=clause.sentence)
+            goes_on = self.topic and replace(self.topic, sentence=clause.sentence)
+            self.topic = Topic(described, clause.sentence) if described else goes_on
             return
         for at, group in clause.groups():
             if at >= first_verb:
@@ -90,6 +97,9 @@ class SubjectTracker:
             after = clause.units[at + 1].text if at + 1 < len(clause.units) else ""
             if at in is_oblique or after == "的" or self._is_title(clause, at + 1):
                 continue
+            if clause.text.startswith(self.kin, at + 1):
+                self.topic = None  # 甲母親: somebody without a name of her own
+                return
             if self._is_modifier(clause, at, first_verb):
                 continue
             if self.ontology.is_any(group.members[-1].cls, _CAN_LEAD):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from kg.lexicon import ORGANIZATION, PERSON, Lexicon
+from kg.lexicon import ORGANIZATION, PERSON, Lexicon, choice
 from kg.model import (
     BOTH_ANAPHOR,
     SPEAKER_ANAPHOR,
@@ -20,6 +21,7 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.resolve.nearby import Nearby
 from kg.resolve.speakers import Spokesmen
+from kg.resolve.tellers import Tellers
 from kg.script import match_key, simplify
 from kg.words import Word, WordIndex
 
@@ -31,6 +33,7 @@ _PREDICATES = "vdp"  # what follows a subject
 _TIMES = "t"
 _LISTING, _GOING_ON = "、《", ("的", "、", "和", "与", "及")
 _POINTING = ("该", "本", "这家", "这间")
+_CLAUSE_END = re.compile("[，。；！？\n]")
 
 
 def judge_anaphors(
@@ -67,6 +70,12 @@ class _AntecedentFinder:
         self.fitting = cache(self._fitting)
         self.spokesmen = Spokesmen(annotated, ontology, lexicon)
         self.told = tuple(s for s in annotated.sentences if not self._is_quoted(s.start))
+        self.tellers = Tellers(
+            annotated, ontology, lexicon, self.words, self.told,
+            lambda mention: self._is_subject(mention, _TIMES),
+        )  # fmt: skip
+        self.indefinite = re.compile(f"(?<!第)(?:{choice(lexicon.words('lex:Indefinite'))})")
+        self.meant: dict[str, Mention] = {}
         self.last: dict[str, tuple[Mention, Mention]] = {}
         self.pronoun_of: dict[str, str] = {}
 
@@ -82,6 +91,7 @@ class _AntecedentFinder:
             found = self._thing(anaphor) or self._again(anaphor, _form(anaphor))
         if found is not None:
             self.last[_form(anaphor)] = anaphor, found
+            self.meant[anaphor.id] = found
         return found
 
     def _subject(self, anaphor: Mention) -> Mention | None:
@@ -98,12 +108,15 @@ class _AntecedentFinder:
         return next(subjects, None) if not verb or verb in self.becoming else None
 
     def _person(self, anaphor: Mention) -> Mention | None:
-        """The nearest person who can be meant, or whom the pronoun before stands for.
+        """Who tells of it, if the pronoun does; else the nearest person who can be meant, or whom
+        the pronoun before stands for.
 
         That one goes first if he is nearer, or if the person neither is a subject nor opens a
-        clause.
+        clause. Of somebody without a name nobody can tell who he is.
         """
         form = _form(anaphor)
+        if teller := self._teller(anaphor, form):
+            return teller
         nearest, again = self._nearest(anaphor), self._again(anaphor, form)
         if again and (
             nearest is None
@@ -111,9 +124,41 @@ class _AntecedentFinder:
             or not (self._is_subject(nearest, _TIMES) or self._opens_clause(nearest))
         ):
             nearest = again
+        last = max((m.span for m in (nearest, again and self.last[form][0]) if m), default=None)
+        if last is None or self._is_of_nobody(last.end, anaphor.span.start):
+            return None
         if nearest is not None:
             self.pronoun_of.setdefault(_thing(nearest), form)
         return nearest
+
+    def _teller(self, anaphor: Mention, form: str) -> Mention | None:
+        """Who says what the sentence or the last one says, if the pronoun says more (他又說)."""
+        if self._is_quoted(anaphor.span.start) or not self.tellers.tells(anaphor):
+            return None
+        teller = self.tellers.before(anaphor.span.start)
+        meant = self.meant.get(teller.id, teller) if teller else None
+        if meant is None or meant.is_anaphor or meant.id == anaphor.id:
+            return None
+        if self._is_named_after(meant, anaphor):
+            return None
+        return meant if self.pronoun_of.setdefault(_thing(meant), form) == form else None
+
+    def _is_named_after(self, name: Mention, anaphor: Mention) -> bool:
+        """Whether the clause goes on to name him: 他引述甲 is not 甲 himself."""
+        text, end = self.annotated.simplified, anaphor.span.end
+        stop = _CLAUSE_END.search(text, end)
+        return name.span.of(text) in text[end : stop.start() if stop else len(text)]
+
+    def _is_of_nobody(self, low: int, high: int) -> bool:
+        """Whether one without a name comes between (一名工人), whom a pronoun can mean."""
+        for match in self.indefinite.finditer(self.annotated.simplified, low, high):
+            end = _CLAUSE_END.search(self.annotated.simplified, match.end(), high)
+            clause = Span(match.end(), end.start() if end else high)
+            at = bisect_left(self.names, clause.start, key=lambda m: m.span.start)
+            named = self.names[at : bisect_left(self.names, clause.end, key=_start)]
+            if not any(self.ontology.is_a(name.cls, PERSON) for name in named):
+                return True
+        return False
 
     def _nearest(self, anaphor: Mention) -> Mention | None:
         """The nearest person who is not called otherwise (她), and not the one who speaks.
@@ -130,6 +175,7 @@ class _AntecedentFinder:
         for _, person in islice(persons, _TRIED):
             other = self.pronoun_of.get(_thing(person), form) != form
             other = other or (speaker is not None and _thing(speaker) == _thing(person))
+            other = other or self._is_named_after(person, anaphor)
             if other or (governed and self._shares_clause(person, start)):
                 continue
             if quoted or not self._is_quoted(person.span.start):
@@ -218,6 +264,10 @@ class _AntecedentFinder:
     def _shares_clause(self, name: Mention, start: int) -> bool:
         between = self.annotated.simplified[name.span.end : start]
         return all(char.isalnum() for char in between)
+
+
+def _start(name: Mention) -> int:
+    return name.span.start
 
 
 def _form(anaphor: Mention) -> str:

@@ -12,7 +12,10 @@ from commands import Run, one_line
 def test_the_ontology_as_tables(run: Run) -> None:
     classes, relations, frames = run("ontology").out.strip().split("\n\n")
     assert "kg:Company\tkg:Organization\t公司\t公司\tcompany" in classes
-    assert "kg:partnerOf\tkg:Agent, kg:Region\tkg:Agent, kg:Region\tyes" in relations
+    assert (
+        "kg:partnerOf\tkg:Agent, kg:Region, kg:Service\tkg:Agent, kg:Region, kg:Service\tyes"
+        in relations
+    )
     assert "kg:partnerOf" in frames
     assert run("ontology", "--only", "classes").out.strip() == classes
 

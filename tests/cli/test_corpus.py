@@ -135,7 +135,6 @@ def test_limits_are_told(run: Run, news: Path, tmp_path: Path) -> None:
         (("--out-of-core",), "--out-of-core goes with --workers"),
         (("--in-memory",), "--in-memory goes with --workers"),
         (("--no-resume",), "--no-resume goes with --workers"),
-        (("--scheduler", "tcp://127.0.0.1:9"), "no scheduler answers at tcp://127.0.0.1:9"),
     ],
 )
 def test_options_that_do_not_fit(
@@ -146,9 +145,19 @@ def test_options_that_do_not_fit(
     assert message in one_line(result)
 
 
+def test_no_scheduler_answers(
+    run: Run, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.engine.dask._CONNECT", 1)
+    options = ("--scheduler", "tcp://127.0.0.1:9")
+    result = run("build", news, "--out", tmp_path / "out", *options)
+    assert result.status == 2
+    assert "no scheduler answers at tcp://127.0.0.1:9" in one_line(result)
+
+
 def test_an_interrupted_run_ends_cleanly_and_the_next_goes_on(run: Run, tmp_path: Path) -> None:
     news, out = tmp_path / "many.jsonl", tmp_path / "out"
-    news.write_text(lines(*(f"{ARTICLE}第{n}篇。" for n in range(60))), "utf-8")
+    news.write_text(lines(*(f"{ARTICLE}第{n}篇。" for n in range(20))), "utf-8")
     build = ("build", str(news), "--out", str(out), "--formats", "nq")
     process = subprocess.Popen(
         [*COMMAND, *build, "--workers", "2", "--batch", "2"],
@@ -163,4 +172,4 @@ def test_an_interrupted_run_ends_cleanly_and_the_next_goes_on(run: Run, tmp_path
     assert not list(out.glob("shards/.*"))
     again = run(*build, "--workers", "1")
     assert again.status == 0
-    assert f"{done} articles were in the shards already, {60 - done} are new" in again.err
+    assert f"{done} articles were in the shards already, {20 - done} are new" in again.err

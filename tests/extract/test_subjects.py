@@ -100,3 +100,9 @@ def test_a_name_after_the_first_verb_is_no_subject(script: Script) -> None:
 def test_after_a_verb_of_being_the_subject_comes(script: Script) -> None:
     text = script("林海生到場，是晨星科技集團收購藍峰電子，並投資青禾銀行。")
     assert said(text) == claims(ACQUIRES, INVESTS)
+
+
+@in_both_scripts
+def test_a_relative_of_somebody_is_somebody_else(script: Script) -> None:
+    text = script("丁文山收購藍峰電子。丁文山母親很滿意，並投資青禾銀行。")
+    assert "丁文山 investsIn 青禾銀行" not in {" ".join(claim) for claim in said(text)}

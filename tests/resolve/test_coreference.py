@@ -258,3 +258,36 @@ def test_an_anaphor_names_no_entity(script: Script) -> None:
     names = {n for e in graph.entities for n in (*e.labels.values(), *e.aliases)}
     assert names & {"該公司", "该公司"} == set()
     assert all(m.surface != script("該公司") for e in graph.entities for m in e.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("林甲表示，周乙會來。他又說很滿意。", "林甲"),
+        ("林甲批評周乙，他說很失望。", "林甲"),
+        ("林甲認為周乙很好。天氣不錯。他希望再來。", "林甲"),
+        ("林甲表示很好，周乙則表示不好。他說明天再來。", "林甲"),
+        ("林甲會見周乙。他身體很好。", "周乙"),
+        ("林甲來了，周乙說很好。他又說再來。", "周乙"),
+    ],
+)
+def test_who_says_more_is_who_spoke(text: str, meant: str) -> None:
+    names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x"), ("他", PERSON, "anaphor")]
+    assert antecedents(text, *names) == [("他", meant)]
+
+
+def test_who_names_somebody_is_not_him() -> None:
+    text = "林甲來了。周乙表示很好。他又引述周乙說再來。"
+    names = [("林甲", PERSON, "x"), ("周乙", PERSON, "x"), ("他", PERSON, "anaphor")]
+    assert antecedents(text, *names) == [("他", "林甲")]
+
+
+@pytest.mark.parametrize("somebody", ["一名工人", "該名男子", "另一名遊客"])
+def test_somebody_without_a_name_is_nobody_named_before(somebody: str) -> None:
+    text = f"林甲來了。{somebody}受傷，他很痛。"
+    assert antecedents(text, ("林甲", PERSON, "x"), ("他", PERSON, "anaphor")) == []
+
+
+def test_the_first_is_not_one_of_many() -> None:
+    text = "林甲得了第一名，他很高興。"
+    assert antecedents(text, ("林甲", PERSON, "x"), ("他", PERSON, "anaphor")) == [("他", "林甲")]

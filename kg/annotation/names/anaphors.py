@@ -8,6 +8,7 @@ from kg.annotation.names.view import TextView
 from kg.lexicon import AGENT, ORGANIZATION
 from kg.model import ANAPHOR, BOTH_ANAPHOR, SPEAKER_ANAPHOR, TOPIC_ANAPHOR, Mention
 
+_NO_PRONOUN = "其"  # 其他
 _OPENERS = "，。！？；：、\n「『“（ ,;:!?("
 
 
@@ -37,7 +38,7 @@ def _refers(view: TextView, start: int, end: int) -> bool:
     if word.start != start or word.end != end:
         return False
     if end - start == 1:
-        return True
+        return start == 0 or view.simplified[start - 1] not in _NO_PRONOUN
     opens = start == 0 or view.text[start - 1] in _OPENERS
     if not opens or index + 1 >= len(view.words):
         return False

@@ -1,0 +1,121 @@
+"""Clauses that begin with what somebody does before they name him: 曾批評甲做法的乙也出席."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kg.extract.clauses import Clause, Group
+from kg.extract.frames import Matcher
+from kg.extract.grammar import Grammar
+from kg.extract.triggers import Trigger
+from kg.lexicon import AGENT, ORGANIZATION, PERSON, PLACE, Lexicon
+from kg.model import Span
+from kg.ontology import Ontology
+from kg.words import Word, WordIndex
+
+_OF = "的"
+_PREDICATES = "vdpt"  # what may follow a subject
+_NEAR = 8  # characters back to the end of the clause before
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """What stands before the unit ``end``, a 的, describes ``head``."""
+
+    end: int
+    head: Group
+
+
+class RelativeFinder:
+    """Finds the relative clause that a clause begins with."""
+
+    def __init__(
+        self, words: WordIndex, grammar: Grammar, lexicon: Lexicon, ontology: Ontology
+    ) -> None:
+        self.words, self.grammar, self.ontology = words, grammar, ontology
+        self.speech = tuple(lexicon.speech)
+        self.bidding = lexicon.speech | lexicon.words("lex:Causing") | lexicon.words("lex:Pleading")
+        self.opening = lexicon.words("lex:Locative") | lexicon.words("lex:PassiveMark")
+        self.listing = lexicon.words("lex:Listing")
+
+    def find(self, clause: Clause, governors: Mapping[int, tuple[int, str]]) -> Relative | None:
+        """The last 的 of *clause* with a subject behind it, but none before its first verb.
+
+        The subject's predicate follows; where the clause before ends with a word of saying, or this
+        one lists who they are, it may also end the clause. One that opens with another preposition
+        than 在 goes on to that: 對批評甲的乙表示.
+        """
+        opening = self.words.word_at(clause.span.start)
+        if opening.tag == "p" and opening.text not in self.opening:
+            return None
+        ends = opening.text in self.listing or self._is_told(clause.span.start)
+        for at in range(len(clause.units) - 2, 0, -1):
+            if clause.units[at].text != _OF or not self._leaves_out(clause, at, governors):
+                continue
+            if found := self._described(clause, at, ends):
+                return found
+        return None
+
+    def _is_told(self, start: int) -> bool:
+        """Whether the clause before *start* ends with a word of saying."""
+        before = self.words.simplified[max(0, start - _NEAR) : start]
+        return before.rstrip("，「：“ ").endswith(self.speech)
+
+    def _leaves_out(
+        self, clause: Clause, end: int, governors: Mapping[int, tuple[int, str]]
+    ) -> bool:
+        """Whether no name stands before the first verb, but after a preposition."""
+        names = [(at, group.span) for at, group in clause.groups() if at < end]
+        span = Span(clause.span.start, clause.units[end].span.start)
+        verb = next((w.start for w in self.words.within(span) if _is_verb(w)), span.start)
+        return all(name.start >= verb or at in governors for at, name in names)
+
+    def _described(self, clause: Clause, of: int, ends: bool) -> Relative | None:
+        low = of + 1
+        for at, group in clause.groups():
+            if at < low:
+                continue
+            if not self.grammar.is_nominal(clause, low, at):
+                return None
+            if self._has_predicate(clause, at) or (ends and at == len(clause.units) - 1):
+                is_agent = self.ontology.is_a(group.members[-1].cls, AGENT)
+                return Relative(of, group) if is_agent else None
+            low = at + 1
+        return None
+
+    def _has_predicate(self, clause: Clause, at: int) -> bool:
+        end = clause.units[at].span.end
+        return end < clause.span.end and self.words.word_at(end).tag[0] in _PREDICATES
+
+    def inside(
+        self, relative: Relative | None, trigger: Trigger, matcher: Matcher
+    ) -> Matcher | None:
+        """*matcher* for a word of the relative clause, whose subject is then the head.
+
+        None where the word is no part of it, or bids somebody do something.
+        """
+        if relative is None or not trigger.start < trigger.end <= relative.end:
+            return None
+        if trigger.word in self.bidding or self._is_owned(relative, trigger, matcher.clause):
+            return None
+        if not matcher.may_carry(trigger.start):
+            return None
+        units = matcher.clause.units[: relative.end]
+        span = Span(units[0].span.start, units[-1].span.end)
+        inner = Clause(units, span, matcher.clause.sentence)
+        return replace(matcher, clause=inner, carried=relative.head)
+
+    def _is_owned(self, relative: Relative, trigger: Trigger, clause: Clause) -> bool:
+        """Whether in 會見甲的乙 the first name may be whose the second is."""
+        between = clause.units[trigger.end : relative.end]
+        owner = between[0].group if len(between) == 1 else None
+        if owner is None:
+            return False
+        is_person = self.ontology.is_a(relative.head.members[0].cls, PERSON)
+        owns = (ORGANIZATION, PLACE) if is_person else (PLACE,)
+        return self.ontology.is_any(owner.members[-1].cls, owns)
+
+
+def _is_verb(word: Word) -> bool:
+    return word.tag[0] == "v" and word.tag != "vn"

@@ -1,0 +1,47 @@
+"""Who is described by the clause before his name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reading import claims, in_both_scripts, read, said
+
+Script = Callable[[str], str]
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨星科技集團很好。曾投資青禾銀行的藍峰電子今日上市。",
+        "晨星科技集團很好，投資青禾銀行的藍峰電子則不好。",
+        "市長說，曾投資青禾銀行的藍峰電子，將在下月上市。",
+    ],
+)
+def test_the_subject_of_a_relative_clause_is_what_it_describes(text: str, script: Script) -> None:
+    assert said(script(text)) == claims("藍峰電子 investsIn 青禾銀行")
+
+
+@in_both_scripts
+def test_without_a_name_behind_it_the_clause_goes_on_with_its_subject(script: Script) -> None:
+    text = script("晨星科技集團很好，亦投資青禾銀行。")
+    assert said(text) == claims("晨星科技集團 investsIn 青禾銀行")
+
+
+@in_both_scripts
+def test_the_described_one_is_the_topic_of_what_follows(script: Script) -> None:
+    text = script("晨星科技集團很好。收購青禾銀行的藍峰電子也很好，並投資晨星科技集團。")
+    assert said(text) == claims("藍峰電子 acquires 青禾銀行", "藍峰電子 investsIn 晨星科技集團")
+
+
+@in_both_scripts
+def test_a_preposition_before_the_clause_governs_the_name(script: Script) -> None:
+    text = script("晨星科技集團對投資青禾銀行的藍峰電子表示歡迎。")
+    assert "藍峰電子 investsIn 青禾銀行" not in {" ".join(c) for c in said(text)}
+
+
+def test_the_evidence_goes_to_the_name() -> None:
+    graph = read("曾投資青禾銀行的藍峰電子今日上市。")
+    quotes = [e.quote for c in graph.claims for e in c.evidence]
+    assert quotes == ["曾投資青禾銀行的藍峰電子"]
