@@ -422,11 +422,11 @@ class _DocumentReader:
         return saying.time if own else None
 
     def _is_deed(self, reading: Reading, stance: Stance) -> bool:
-        """Whether the word tells of something done on a day, and not of what is or is planned."""
+        """Whether it is something done or said on a day, and not what is or is planned."""
         entry = reading.entry
-        deed = entry.events or entry.speech or entry.complement
+        says = entry.speech or bool(entry.complement)
         actual = stance.polarity == "asserted" and stance.modality == "actual"
-        return actual and (bool(deed) or reading.predicate in self.parent.acts)
+        return actual and (says or reading.predicate in self.parent.acts)
 
     def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
         """Whether the end taken from before is who tells of it: a medium, or of others' deeds.

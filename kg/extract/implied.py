@@ -19,6 +19,7 @@ from kg.lexicon import (
     BY_SPEAKER,
     BY_TOPIC,
     BY_WORK,
+    MEDIUM,
     ORGANIZATION,
     WORK,
     Entry,
@@ -71,10 +72,16 @@ class Implied:
         return find
 
     def _body(self, speaker: Mention | None, topic: Topic | None) -> Group | None:
-        """What the clause goes on with, or who tells of it, whichever is an organization."""
+        """What the clause goes on with, or who tells of it, whichever is an organization.
+
+        A medium mostly tells of others' officers (甲報查詢，乙何時出任校長).
+        """
         groups = (topic.group if topic else None, Group((speaker,)) if speaker else None)
+        return next((g for g in groups if g and self._may_be_meant(g.members[0])), None)
+
+    def _may_be_meant(self, mention: Mention) -> bool:
         is_a = self.ontology.is_a
-        return next((g for g in groups if g and is_a(g.members[0].cls, ORGANIZATION)), None)
+        return is_a(mention.cls, ORGANIZATION) and not is_a(mention.cls, MEDIUM)
 
     def _work(self, clause: Clause) -> Group | None:
         """The work that the sentence begins with (《乙》是電視劇，由甲執導), in a clause before."""

@@ -12,7 +12,7 @@ from kg.extract.triggers import Trigger
 from kg.lexicon import HEAD, Lexicon
 from kg.model import AnnotatedDocument, Mention, Span
 
-_REACH = 8
+_BEGIN = "由是与和及为的任括"  # what may stand before a noun phrase
 
 
 class Offices:
@@ -27,6 +27,7 @@ class Offices:
         self.separators = lexicon.words("lex:Conjunction")
         self.joins = tuple(lexicon.words("lex:OfficeJoin"))
         self.former = tuple(sorted(lexicon.words("lex:Former"), key=len, reverse=True))
+        self.ranks = tuple(sorted(lexicon.words("lex:Rank"), key=len, reverse=True))
         bodies = {entry.body for entry in lexicon.entries if entry.body}
         self.bodies: dict[str, list[Mention]] = defaultdict(list)
         for mention in annotated.mentions:
@@ -73,14 +74,43 @@ class Offices:
         return Group((nearest,)) if nearest else None
 
     def title(self, reading: Reading, cue: Span) -> str | None:
-        """The office as written, with what says whether its time is over or still to come."""
+        """The office as written, with what makes it another one (名譽, 高級) and what says whether
+        its time is over or still to come, be it before the body (前甲會主席乙)."""
         if not reading.entry.office:
             return None
         if cue.of(self.annotated.simplified) == HEAD:  # 經濟|部|長
             cue = Span(cue.start - 1, cue.end)
-        before = self.annotated.simplified[max(0, cue.start - _REACH) : cue.start]
-        length = next((len(word) for word in self.former if before.endswith(word)), 0)
-        return Span(cue.start - length, cue.end).of(self.annotated.document.text)
+        start = self._start(reading, cue)
+        length = next((len(w) for w in self.former if self._stands_before(w, start)), 0)
+        title = Span(start - length, cue.end).of(self.annotated.document.text)
+        return title if length else self._former(reading) + title
+
+    def _start(self, reading: Reading, cue: Span) -> int:
+        """Where the title begins with its words of rank; no part of a name is one."""
+        ends = [m.span.end for _, group, _ in reading.binding.groups for m in group.members]
+        floor = max((end for end in ends if end <= cue.start), default=0)
+        start = cue.start
+        while rank := next((w for w in self.ranks if self._stands_before(w, start)), ""):
+            if start - len(rank) < floor:
+                return start
+            start -= len(rank)
+        return start
+
+    def _stands_before(self, word: str, position: int) -> bool:
+        return self.annotated.simplified.endswith(word, 0, position)
+
+    def _former(self, reading: Reading) -> str:
+        """前 before the body, where it begins a phrase (not 選舉前甲會主席乙)."""
+        bodies = [g for slot, g, at in reading.binding.groups if slot == "B" and at is not None]
+        start = bodies[0].span.start if len(bodies) == 1 and len(bodies[0].members) == 1 else 0
+        for word in self.former:
+            before = start - len(word)
+            if before < 0 or not self._stands_before(word, start):
+                continue
+            left = self.annotated.simplified[max(0, before - 1) : before]
+            if not left.isalnum() or left in _BEGIN:
+                return self.annotated.document.text[before:start]
+        return ""
 
 
 def _key(mention: Mention) -> str:

@@ -89,6 +89,11 @@ class ReadingMaker:
         self.possessions = lexicon.words("lex:Possession")
         self.about = lexicon.words("lex:About")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
+        titles = lexicon.words("lex:Title") | lexicon.words("lex:SharedTitle")
+        formal = lexicon.words("lex:Formal")
+        self.other_body = re.compile(
+            f"(?:{choice(titles)})[、及和](?!(?:{choice(serving | formal)})?$)"
+        )
         self.other_post = re.compile(f"(?:{choice(joins)})(?!(?:{choice(serving)})?$)")
 
     def relations(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
@@ -154,6 +159,8 @@ class ReadingMaker:
                 return ()
             if self._is_of_kin(clause, trigger, binding):
                 return ()
+            if binding.carried and self._acts(clause, trigger):
+                return ()
             if self._is_anothers(clause, trigger, binding):
                 return ()
             shared = trigger.word.endswith(self.shared)
@@ -166,12 +173,13 @@ class ReadingMaker:
         """Whether the body is that of another office of the holder (甲集團總裁兼某商會會長乙).
 
         駐甲國大使乙 and 代表甲的律師乙 are no officers of 甲; in 甲黨的乙州州長丙 and
-        關注甲國的乙會會長丙 the office is of 乙.
+        關注甲國的乙會會長丙 the office is of 乙, in 甲會發言人、某社社長丙 of 某社.
         """
         text = matcher.clause.text
         return any(
             text.endswith((AT_POST, *self.pleading), 0, at)
             or self.other_post.search(text[at + 1 : trigger.start])
+            or self.other_body.match(text, at + 1, trigger.start)
             or self._is_in_relative(matcher.clause, at, trigger.start)
             or any("的" in text[at:n] for n in self._bodies_between(matcher, at, trigger.start))
             for slot, _, at in binding.groups
@@ -224,6 +232,12 @@ class ReadingMaker:
         units = clause.units[low:following]
         if units:
             yield from self.words.within(Span(units[0].span.start, units[-1].span.end))
+
+    def _acts(self, clause: Clause, trigger: Trigger) -> bool:
+        """Whether a verb follows: 如今是甲國總統敗選 is about him, and nobody else."""
+        if trigger.end >= len(clause.units) or not clause.units[trigger.end].is_plain:
+            return False
+        return self.words.word_at(clause.units[trigger.end].span.start).tag == "v"
 
     def _is_anothers(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether 甲 in 甲為乙國主席丙鋪路 or 甲說乙是… stands before another's office."""
@@ -324,12 +338,16 @@ class ReadingMaker:
         No verb that the frame asks for (成為乙的成員): who raises money for those who beat B
         (為毆打乙的人籌款) does not help B.
         """
-        before = clause.units[at - 1] if 0 < at < start else None
-        if before is None or not before.is_plain or "的" not in clause.text[at + 1 : start]:
+        if at >= start or "的" not in clause.text[at + 1 : start]:
             return False
         asked = tuple(choice for element in pattern.left for choice in element.choices)
-        is_verb = self.words.word_at(before.span.start).tag == "v"
-        return is_verb and not clause.text.endswith(asked, 0, at)
+        while at and clause.units[at - 1].is_plain and not clause.text.endswith(asked, 0, at):
+            before = clause.units[at - 1].span
+            word = self.words.word_at(before.start)
+            if word.tag[0] != "n":  # 毆打 社運人士 乙
+                return word.tag == "v"
+            at -= max(1, min(at, before.end - word.start))
+        return False
 
     def _is_of_act(self, clause: Clause, at: int) -> bool:
         """Whether 的 and a noun follow that names the act, and is not B's (收購 B 的 傳聞)."""

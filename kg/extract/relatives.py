@@ -37,6 +37,7 @@ class RelativeFinder:
         self.speech = tuple(lexicon.speech)
         self.bidding = lexicon.speech | lexicon.words("lex:Causing") | lexicon.words("lex:Pleading")
         self.opening = lexicon.words("lex:Locative") | lexicon.words("lex:PassiveMark")
+        self.verbs = lexicon.words("lex:VerbAnyway")
         self.listing = lexicon.words("lex:Listing")
 
     def find(self, clause: Clause, governors: Mapping[int, tuple[int, str]]) -> Relative | None:
@@ -68,7 +69,7 @@ class RelativeFinder:
         """Whether no name stands before the first verb, but after a preposition."""
         names = [(at, group.span) for at, group in clause.groups() if at < end]
         span = Span(clause.span.start, clause.units[end].span.start)
-        verb = next((w.start for w in self.words.within(span) if _is_verb(w)), span.start)
+        verb = next((w.start for w in self.words.within(span) if self._is_verb(w)), span.end)
         return all(name.start >= verb or at in governors for at, name in names)
 
     def _described(self, clause: Clause, of: int, ends: bool) -> Relative | None:
@@ -116,6 +117,5 @@ class RelativeFinder:
         owns = (ORGANIZATION, PLACE) if is_person else (PLACE,)
         return self.ontology.is_any(owner.members[-1].cls, owns)
 
-
-def _is_verb(word: Word) -> bool:
-    return word.tag[0] == "v" and word.tag != "vn"
+    def _is_verb(self, word: Word) -> bool:
+        return word.tag[0] == "v" or word.text in self.verbs

@@ -47,6 +47,10 @@ class TriggerFinder:
         return re.compile(choice(self._entries))
 
     @cached_property
+    def _ranks(self) -> frozenset[str]:
+        return self.lexicon.words("lex:Rank")
+
+    @cached_property
     def _unlisted(self) -> tuple[Entry, ...]:
         """The entries of a title that is in no list."""
         return tuple(entry for entry in self.lexicon.entries if entry.unlisted)
@@ -68,7 +72,7 @@ class TriggerFinder:
     def _listed(self, clause: Clause, longer_words: Mapping[Span, str]) -> Iterator[Trigger]:
         text, at = clause.text, 0
         while match := self._pattern.search(text, at):
-            if _is_part(clause, match, longer_words):
+            if _is_part(clause, match, longer_words, self._ranks):
                 at = match.start() + 1  # 請辭 in 申請 辭去 hides no 辭去
                 continue
             at = self._office_end(text, match)
@@ -126,11 +130,20 @@ def _places(clause: Clause, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
             yield starts[span.start], ends[span.end]
 
 
-def _is_part(clause: Clause, match: re.Match[str], longer_words: Mapping[Span, str]) -> bool:
+def _is_part(
+    clause: Clause,
+    match: re.Match[str],
+    longer_words: Mapping[Span, str],
+    ranks: frozenset[str],
+) -> bool:
+    """Whether it is only a part of one of *longer_words*; not so behind a rank (名譽|主席)."""
     units = clause.units[match.start() : match.end()]
     found = Span(units[0].span.start, units[-1].span.end)
     return _straddles(found, longer_words) or any(
-        span.covers(found) and span != found and not _TITLE_JOIN.fullmatch(text, len(match[0]))
+        span.covers(found)
+        and span != found
+        and not _TITLE_JOIN.fullmatch(text, len(match[0]))
+        and text.removesuffix(match[0]) not in ranks
         for span, text in longer_words.items()
     )
 

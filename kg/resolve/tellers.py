@@ -31,6 +31,7 @@ class Tellers:
         self.text, self.words, self.sentences = annotated.simplified, words, sentences
         self.is_subject = is_subject
         self.telling = lexicon.speech | lexicon.words("lex:Opining")
+        self.said = tuple(self.telling)
         self.suffered = tuple(lexicon.words("lex:PassiveMark"))
         self.persons = [m for m in annotated.mentions if ontology.is_a(m.cls, PERSON)]
         self.starts = [m.span.start for m in self.persons]
@@ -66,9 +67,13 @@ class Tellers:
         teller: Mention | None = None
         for person in self._persons(sentence):
             said = teller and any(self._tellings(Span(teller.span.end, person.span.start)))
-            if not said and self._opens(person) and self.is_subject(person):
+            if not said and self._opens(person) and self._does(person):
                 teller = person
         return teller
+
+    def _does(self, person: Mention) -> bool:
+        """Whether he is a subject; the tagger may run what he says into his name."""
+        return self.is_subject(person) or self.text.startswith(self.said, person.span.end)
 
     def _opens(self, mention: Mention) -> bool:
         """Whether only nouns and adverbs stand between the last mark and the name."""

@@ -112,6 +112,7 @@ def test_clauses_know_their_sentence() -> None:
         ("林海生批評，周若琳沒有做事。", 1),  # the mark stands before what is criticised
         ("林海生質疑：「周若琳沒有做事。」", 1),
         ("林海生作出批評，周若琳沒有回應。", 2),  # a noun
+        ("建議受到林海生批評，周若琳沒有回應。", 2),  # who is criticised comes before
         ("林海生批評，有人沒有做事。", 2),  # no name follows
         ("林海生表示，周若琳沒有做事。", 2),
     ],

@@ -263,3 +263,49 @@ def test_of_several_bodies_the_office_is_of_one(
     text: str, lines: list[str], script: Script
 ) -> None:
     assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # Two offices: the second one is of the body that stands before it, known or not.
+        ("青禾基金會發言人、某某堂社長林海生到場。", []),
+        ("青禾基金會成員、石橋市社區主任林海生到場。", []),
+        (
+            "晨星科技集團董事長、總裁林海生到場。",
+            ["林海生 holdsRoleAt 晨星科技集團"],
+        ),
+        (
+            "晨星科技集團董事長及集團總裁林海生到場。",
+            ["林海生 holdsRoleAt 晨星科技集團"],
+        ),
+        (
+            "晨星科技集團創辦人兼行政總裁林海生到場。",
+            ["林海生 founderOf 晨星科技集團", "林海生 holdsRoleAt 晨星科技集團"],
+        ),
+        # What is told of an officer says of nobody else that he is one.
+        ("林海生上台。如今是南洲國總統敗選。", []),
+    ],
+)
+def test_an_office_is_of_its_own_body(text: str, lines: list[str], script: Script) -> None:
+    found = {row for row in said(script(text)) if row[1] in ("holdsRoleAt", "founderOf")}
+    assert found == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("前青禾基金會主席林海生到場。", "前主席"),
+        ("出席的包括前青禾基金會主席林海生。", "前主席"),
+        ("青禾基金會前主席林海生到場。", "前主席"),
+        ("選舉前青禾基金會主席林海生到場。", "主席"),
+        ("青禾基金會名譽主席林海生到場。", "名譽主席"),
+        ("海岳大學名譽高級顧問林海生到場。", "名譽高級顧問"),
+    ],
+)
+def test_a_title_is_whole_and_tells_whether_it_is_held(
+    text: str, title: str, script: Script
+) -> None:
+    assert only(read(script(text)), "holdsRoleAt").role == script(title)

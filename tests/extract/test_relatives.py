@@ -41,7 +41,19 @@ def test_a_preposition_before_the_clause_governs_the_name(script: Script) -> Non
     assert "藍峰電子 investsIn 青禾銀行" not in {" ".join(c) for c in said(text)}
 
 
+@in_both_scripts
+def test_who_stands_before_the_word_is_its_subject(script: Script) -> None:
+    text = script("林海生所屬的青禾基金會解散。")
+    assert said(text) == claims("林海生 memberOf 青禾基金會")
+
+
 def test_the_evidence_goes_to_the_name() -> None:
     graph = read("曾投資青禾銀行的藍峰電子今日上市。")
     quotes = [e.quote for c in graph.claims for e in c.evidence]
     assert quotes == ["曾投資青禾銀行的藍峰電子"]
+
+
+@in_both_scripts
+def test_where_somebody_goes_does_nothing_itself(script: Script) -> None:
+    text = script("林海生訪美會見周若琳。")
+    assert said(text) == claims("林海生 meets 周若琳")

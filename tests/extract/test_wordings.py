@@ -79,6 +79,8 @@ def test_a_wording_tells_its_relation(text: str, expected: str, script: Script) 
         ("林海生的NovaOS很好用。", "uses"),
         ("林海生的山海論壇日程很滿。", "organizes"),
         ("林海生為毆打周若琳的學生籌款。", "supports"),
+        ("林海生為毆打社運人士周若琳罪成的警員籌款。", "supports"),
+        ("碧波日報向林海生查詢，周若琳何時出任校長。", "holdsRoleAt"),
         ("林海生表示，對成立青禾基金會有保留。", "founderOf"),
         ("周若琳到海岳大學交代工作計劃。", "holdsRoleAt"),
     ],

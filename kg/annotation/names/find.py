@@ -36,7 +36,7 @@ from kg.annotation.names.persons import (
 from kg.annotation.names.places import find_places, find_towns
 from kg.annotation.names.quoted import find_quoted_names, find_works
 from kg.annotation.names.roles import find_roles
-from kg.annotation.names.surnames import find_surnames
+from kg.annotation.names.surnames import find_surnames, without_glued
 from kg.annotation.names.view import TextView
 from kg.lexicon import COMPANY, COUNTRY, PERSON, PLACE, PRODUCT
 from kg.model import Judgement, Mention, Span
@@ -58,7 +58,7 @@ def find_names(
     Simplified names of known entities, which are never taken for short forms. *offices* are the
     titles that another recogniser finds: what rules alone find there is no name.
     """
-    others = [mention for mention in others if not _is_measure(view, mention)]
+    others = [m for m in without_glued(view, others) if not _is_measure(view, m)]
     listed = choose(as_states(view, find_known(view, known, others)), len(view.text))
     foreign = foreign_ministries(view, listed)
     listed = [mention for mention in listed if mention.span not in foreign]

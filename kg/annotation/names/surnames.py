@@ -36,6 +36,18 @@ def find_surnames(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]
                 )
 
 
+def without_glued(view: TextView, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """*mentions* but for a surname with the adverb or verb after it (陳亦, 陳指 beside 陳大文)."""
+    found = list(mentions)
+    persons = {m.id: m.span.of(view.simplified) for m in found if view.ontology.is_a(m.cls, PERSON)}
+    surnames = {name[0] for name in persons.values() if len(name) > 2 and _HAN.fullmatch(name)}
+    going_on = view.lexicon.words("lex:Adding") | view.lexicon.speech
+    for mention in found:
+        name = persons.get(mention.id, "")
+        if len(name) != 2 or name[0] not in surnames or name[1] not in going_on:
+            yield mention
+
+
 def _bearers(view: TextView, mentions: Iterable[Mention]) -> dict[str, Mention]:
     """The first mention of the one person of each surname."""
     found: dict[str, dict[str, Mention]] = defaultdict(dict)

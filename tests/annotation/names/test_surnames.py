@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from annotated import view_of
 
-from kg.annotation.names.surnames import find_surnames
+from kg.annotation.names.surnames import find_surnames, without_glued
 from kg.annotation.names.view import TextView
 from kg.model import Mention
 
@@ -62,3 +62,17 @@ def test_of_two_bearers_nobody_is_meant() -> None:
 def test_a_whole_name_and_its_beginning_are_one_bearer() -> None:
     text = "歐陽若琳到場。歐陽若來，歐陽表示，他滿意。"
     assert surnames(text, "歐陽若琳", "歐陽若") == [("歐陽", "歐陽若琳")]
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (["黎若琳", "黎亦"], ["黎若琳"]),
+        (["黎若琳", "黎指"], ["黎若琳"]),
+        (["黎若琳", "黎海"], ["黎若琳", "黎海"]),
+        (["周若琳", "黎亦"], ["周若琳", "黎亦"]),
+    ],
+)
+def test_an_adverb_is_no_given_name(names: list[str], left: list[str]) -> None:
+    view = view_of("、".join(names) + "到場。")
+    assert [m.surface for m in without_glued(view, people(view, *names))] == left
