@@ -148,7 +148,9 @@ class CandidateMaker:
         self, reading: Reading, clause: Clause, cue: Span, topic: Topic | None, stance: Stance
     ) -> TimeSpan | None:
         """The time of the word, else the day told last if it is a deed."""
-        time = None if _is_timeless(reading) else self._said_time(reading, clause, cue, topic)
+        if _is_timeless(reading):
+            return None
+        time = self._said_time(reading, clause, cue, topic)
         if time is None and self._is_deed(reading, stance):
             return self.times.told_before(clause, cue)
         return time
