@@ -10,6 +10,7 @@ from typing import Protocol
 from kg.extract.bearers import Scene
 from kg.extract.clauses import Clause, ClauseReader, Group
 from kg.extract.cues import Place, Stance, StanceReader
+from kg.extract.doubts import product_of, reasons_of_names
 from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, EventReading, acts
 from kg.extract.frames import Binding, Matcher
@@ -23,12 +24,7 @@ from kg.extract.nested import NestedReader
 from kg.extract.offices import Offices
 from kg.extract.proposals import proposals
 from kg.extract.reader import Reader
-from kg.extract.readings import (
-    Reading,
-    ReadingMaker,
-    product_of,
-    reasons_of_names,
-)
+from kg.extract.readings import Reading, ReadingMaker
 from kg.extract.relatives import RelativeFinder
 from kg.extract.speakers import Saying, resumed_speaker, saying_after, saying_at, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
