@@ -8,47 +8,29 @@ from dataclasses import replace
 from typing import Protocol
 
 from kg.extract.bearers import Scene
+from kg.extract.candidates import CandidateMaker
 from kg.extract.clauses import Clause, ClauseReader, Group
-from kg.extract.cues import Place, Stance, StanceReader
 from kg.extract.doubts import product_of, reasons_of_names
 from kg.extract.edges import word_edges
-from kg.extract.events import EventMaker, EventReading, acts
-from kg.extract.frames import Binding, Matcher
+from kg.extract.events import EventMaker, acts
+from kg.extract.frames import Matcher
 from kg.extract.grammar import Grammar
 from kg.extract.holders import HolderFinder, passing_over
-from kg.extract.implied import Implied, is_meant, names_implied
+from kg.extract.implied import Implied
 from kg.extract.judge import Judge
 from kg.extract.lists import ListMemory
 from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
-from kg.extract.offices import Offices
 from kg.extract.proposals import proposals
 from kg.extract.reader import Reader
 from kg.extract.readings import Reading, ReadingMaker
 from kg.extract.relatives import RelativeFinder
-from kg.extract.speakers import Saying, resumed_speaker, saying_after, saying_at, speaker_of
 from kg.extract.subjects import SubjectTracker, Topic
-from kg.extract.times import TimeGovernor
 from kg.extract.triggers import Trigger, TriggerFinder
-from kg.lexicon import AGENT, MEDIUM, PHRASE, PLACE, Lexicon, load_lexicon
-from kg.model import (
-    AnnotatedDocument,
-    Candidate,
-    Drop,
-    Extraction,
-    Mention,
-    Modality,
-    Polarity,
-    Reason,
-    Span,
-    TimeSpan,
-)
+from kg.lexicon import AGENT, PHRASE, PLACE, Lexicon, load_lexicon
+from kg.model import AnnotatedDocument, Candidate, Extraction, Mention, Span
 from kg.ontology import Ontology, load_ontology
 from kg.words import WordIndex
-
-STAGE = "extract"
-VERSION = "frames/1"
-_AS_FACT = Stance()
 
 
 class Extractor(Protocol):
@@ -85,20 +67,23 @@ class FrameExtractor:
             odds = self.reader.odds(annotated, candidates) if self.reader else {}
             candidates = tuple(self.judge.judge(annotated, candidates, self.ontology, odds))
         return Extraction(
-            annotated.document, annotated.mentions, candidates, tuple(reader.drops), (), annotated
+            annotated.document,
+            annotated.mentions,
+            candidates,
+            tuple(reader.maker.drops),
+            (),
+            annotated,
         )
 
 
 class _DocumentReader:
-    """The state of one pass over one document: topic, sayings, drops."""
+    """One pass over one document, clause by clause."""
 
     def __init__(self, parent: FrameExtractor, annotated: AnnotatedDocument) -> None:
         self.parent, self.annotated = parent, annotated
         edges = word_edges(annotated, parent.lexicon)
         self.words = WordIndex(annotated.simplified, annotated.words, edges)
         self.verbs = parent.lexicon.words("lex:VerbAnyway")
-        self.sources = parent.lexicon.words("lex:Source")
-        self.locative = parent.lexicon.words("lex:Locative")
         self.supporting = tuple(parent.lexicon.words("lex:SupportVerb"))
         self.passives = parent.lexicon.words("lex:PassiveMark")
         self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
@@ -114,17 +99,13 @@ class _DocumentReader:
             parent.lexicon.words("lex:Kin") - parent.lexicon.words("lex:Title"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
-        self.times = TimeGovernor(annotated, parent.lexicon, self.words)
-        self.offices = Offices(annotated, parent.lexicon)
+        self.maker = CandidateMaker(
+            annotated, parent.lexicon, parent.ontology, self.words, parent.acts
+        )
+        self.offices, self.sayings = self.maker.offices, self.maker.sayings
         self.implied = Implied(annotated, parent.lexicon, parent.ontology, self.words)
         self.events = EventMaker(parent.ontology, self.words, parent.lexicon)
         self.metrics = MetricReader(annotated, parent.lexicon, parent.ontology, self.words)
-        self.sayings: list[Saying] = []
-        self.drops: list[Drop] = []
-        names = frozenset(
-            word.start for mention in annotated.mentions for word in self.words.within(mention.span)
-        ) | {mention.span.start for mention in annotated.mentions}
-        self.stances = StanceReader(parent.lexicon, self.words, names)
 
     def candidates(self) -> Iterator[Candidate]:
         reader = ClauseReader(self.annotated, self.parent.lexicon, self.parent.ontology)
@@ -136,7 +117,7 @@ class _DocumentReader:
                 yield from self._read(clause, about)
                 continue
             if previous and previous.sentence != clause.sentence:
-                self.sayings = [s for s in self.sayings if s.span.end > clause.span.start]
+                self.sayings.forget(clause.span.start)
             yield from self._read(clause, self._carried(clause, previous))
             previous = clause
         yield from self._read_nested()
@@ -196,7 +177,7 @@ class _DocumentReader:
         holders = self.parent.holders.find(clause)
         relative = self.relatives.find(clause, matcher.governors)
         for trigger in triggers:
-            self._note_saying(trigger, matcher)
+            self.maker.note_saying(trigger, matcher)
             passing = passing_over(matcher, trigger, holders)
             inner = self.relatives.inside(relative, trigger, passing)
             yield from self._read_trigger(trigger, inner or passing, None if inner else topic)
@@ -225,9 +206,9 @@ class _DocumentReader:
         """A word of saying or of stance that leaves its subject out has the speaker for it."""
         if not any(e.speech or e.complement == PHRASE for e in trigger.entries):
             return None
-        clause, cue = matcher.clause, self._cue(matcher.clause, trigger)
-        text, sentence = self.annotated.document.text, self._sentence(clause)
-        speaker = resumed_speaker(text, self.sayings, sentence, cue.start)
+        clause = matcher.clause
+        sentence = self.annotated.sentences[clause.sentence]
+        speaker = self.sayings.resumed(sentence, trigger.cue(clause).start)
         if speaker is None:
             return None
         group = Group((speaker,))
@@ -259,15 +240,13 @@ class _DocumentReader:
             readings = readings or list(self._of_implied(trigger, plain, topic))
         self.offices.note(readings, matcher.clause)
         for reading in (*readings, *self._proposed(trigger, matcher, readings)):
-            yield from self._candidates_of(reading, trigger, matcher, topic)
+            yield from self.maker.of_reading(reading, trigger, matcher, topic)
         for event in self.events.read(trigger, matcher, readings):
-            stance = self._binding_stance(matcher.clause, trigger, event.binding, topic)
-            if not stance.void:
-                yield self._event(event, trigger, matcher, topic, stance)
+            yield from self.maker.of_event(event, trigger, matcher, topic)
 
     def _of_known_body(self, trigger: Trigger, matcher: Matcher) -> Iterator[Reading]:
         """An office that only one body has, right before its holder."""
-        body = self.offices.implied_body(trigger, self._cue(matcher.clause, trigger))
+        body = self.offices.implied_body(trigger, trigger.cue(matcher.clause))
         if body is not None:
             readings = self.readings.relations(trigger, replace(matcher, inherited=body))
             yield from (reading for reading in readings if not reading.binding.gaps)
@@ -277,8 +256,8 @@ class _DocumentReader:
     ) -> Iterator[Reading]:
         """What the word says of one that stands outside its clause."""
         if any(entry.implied for entry in trigger.entries):
-            cue, clause = self._cue(matcher.clause, trigger), matcher.clause
-            source = self.implied.source(cue, clause, speaker_of(self.sayings, cue.start), topic)
+            cue, clause = trigger.cue(matcher.clause), matcher.clause
+            source = self.implied.source(cue, clause, self.sayings.speaker(cue.start), topic)
             yield from self.readings.relations(trigger, replace(matcher, source=source))
 
     def _proposed(
@@ -288,276 +267,15 @@ class _DocumentReader:
         if self.parent.judge is not None:
             yield from proposals(trigger, matcher, readings, self.annotated, self.parent.ontology)
 
-    def _event(
-        self,
-        event: EventReading,
-        trigger: Trigger,
-        matcher: Matcher,
-        topic: Topic | None,
-        stance: Stance,
-    ) -> Candidate:
-        cue = self._cue(matcher.clause, trigger)
-        parties = tuple(mention for _, mention in event.roles)
-        speaker = speaker_of(self.sayings, cue.start)
-        place = self._place(matcher)
-        return Candidate(
-            predicate=event.cls,
-            roles=tuple((role, mention.id) for role, mention in event.roles),
-            cue=cue,
-            evidence=self._evidence(matcher.clause, [mention.span for mention in parties]),
-            score=event.score,
-            extractor=VERSION,
-            time=self.times.of(
-                matcher.clause, cue, shared=_shared(event.binding, matcher.clause, topic)
-            ),
-            place=place.id if place and place not in parties else None,
-            polarity=stance.polarity,
-            modality=_modality(stance, speaker, parties),
-            speaker=speaker.id if speaker else None,
-        )
-
-    def _binding_stance(
-        self, clause: Clause, trigger: Trigger, binding: Binding, topic: Topic | None
-    ) -> Stance:
-        """The stance of what is bound; before a word with a carried subject all cues count."""
-        stance = self._stance(clause, trigger, 0 if binding.carried else binding.leftmost)
-        if stance == _AS_FACT and binding.carried and topic is not None:
-            return self._continued(clause, trigger, topic)
-        return stance
-
     def _read_neighbours(self, matcher: Matcher) -> Iterator[Candidate]:
         for at, _ in matcher.clause.groups():
             trigger = Trigger(at + 1, at + 1, "", self.parent.beside)
             for reading in self.readings.relations(trigger, matcher):
-                yield from self._candidates_of(reading, trigger, matcher, None)
+                yield from self.maker.of_reading(reading, trigger, matcher, None)
 
     def _read_metrics(
         self, clause: Clause, topic: Topic | None, oblique: frozenset[int]
     ) -> Iterator[Candidate]:
-        speaker = speaker_of(self.sayings, clause.span.start)
+        speaker = self.sayings.speaker(clause.span.start)
         for found in self.metrics.read(clause, Scene(topic, self.subjects, oblique, speaker)):
-            cue = found.cue
-            window = Span(clause.span.start, cue.start)
-            sentence = self._sentence(clause)
-            stance = self.stances.read(Place(sentence, clause.span, window, cue))
-            if stance == _AS_FACT and sentence.start <= found.subject.span.end < clause.span.start:
-                before = Span(found.subject.span.end, clause.span.start)
-                said = Span(before.start, cue.end)
-                stance = self.stances.continued(before, said)
-            if stance.void:
-                self._drop(found.predicate, stance.void, clause.span)
-                continue
-            yield Candidate(
-                predicate=found.predicate,
-                roles=(("subject", found.subject.id),),
-                cue=cue,
-                evidence=self._evidence(clause, [found.subject.span]),
-                score=found.score,
-                extractor="metrics/1",
-                measure=found.measure,
-                time=self.times.of(clause, cue, counted=True) or self.times.of_state(clause, cue),
-                polarity="asserted" if found.bounded else stance.polarity,
-                modality=stance.modality,
-                reasons=found.reasons,
-            )
-
-    def _candidates_of(
-        self, reading: Reading, trigger: Trigger, matcher: Matcher, topic: Topic | None
-    ) -> Iterator[Candidate]:
-        clause, cue = matcher.clause, self._cue(matcher.clause, trigger)
-        stance, speaker = _AS_FACT, None
-        if not reading.pattern.is_phrase:  # who writes 主席甲 vouches for it, whoever is quoted
-            stance = self._binding_stance(clause, trigger, reading.binding, topic)
-            stance = _had(stance) if reading.entry.held else stance
-            stance = _ended(stance) if reading.entry.over else stance
-            speaker = speaker_of(self.sayings, cue.start)
-        if not is_meant(reading, stance):
-            return
-        if stance.void:
-            if reading.extractor == VERSION:  # else it was but a proposal
-                self._drop(reading.predicate, stance.void, clause.span)
-            return
-        reasons = reading.reasons + tuple(self._carry_reasons(reading, clause, topic))
-        timeless = _is_timeless(reading)
-        time = None if timeless else self._time(reading, clause, cue, topic)
-        if time is None and self._is_deed(reading, stance):
-            time = self.times.told_before(clause, cue)
-        place = None if timeless else self._place(matcher)
-        phrase = reading.pattern.is_phrase  # it stands in this clause, whatever body it implies
-        for pair in reading.pairs:
-            if reading.binding.carried and self._only_tells(cue, pair):
-                continue
-            candidate = Candidate(
-                predicate=reading.predicate,
-                roles=(("subject", pair[0].id), ("object", pair[1].id)),
-                cue=cue,
-                evidence=self._evidence(clause, [] if phrase else _told(reading, pair)),
-                score=1.0,
-                extractor=reading.extractor,
-                time=time,
-                place=place.id if place and place not in pair else None,
-                office=self.offices.title(reading, cue),
-                polarity=stance.polarity,
-                modality=_modality(stance, speaker, pair),
-                speaker=speaker.id if speaker else None,
-                reasons=reasons + tuple(reasons_of_names(pair)),
-            )
-            yield replace(candidate, score=product_of(candidate.reasons))
-
-    def _time(
-        self, reading: Reading, clause: Clause, cue: Span, topic: Topic | None
-    ) -> TimeSpan | None:
-        """The time of the word; who takes a stance in what he says does so when he says it."""
-        entry, saying = reading.entry, saying_at(self.sayings, cue.start)
-        stance = entry.speech or entry.complement
-        shared = _shared(reading.binding, clause, topic) if stance or entry.events else None
-        time = self.times.of(clause, cue, shared=shared)
-        if time or saying is None or not stance:
-            return time
-        own = all(self.offices.speaks_for(saying.speaker, subject) for subject, _ in reading.pairs)
-        return saying.time if own else None
-
-    def _is_deed(self, reading: Reading, stance: Stance) -> bool:
-        """Whether it is something done or said on a day, and not what is or is planned."""
-        entry = reading.entry
-        says = entry.speech or bool(entry.complement)
-        actual = stance.polarity == "asserted" and stance.modality == "actual"
-        return actual and (says or reading.predicate in self.parent.acts)
-
-    def _only_tells(self, cue: Span, pair: tuple[Mention, Mention]) -> bool:
-        """Whether the end taken from before is who tells of it: a medium, or of others' deeds.
-
-        What a noun says is of the teller's own (甲公布，子公司乙停產).
-        """
-        if self.words.word_at(cue.start).tag[0] == "n":
-            return False
-        speakers = {s.speaker.id for s in self.sayings if s.span.start <= cue.start < s.span.end}
-        is_medium = self.parent.ontology.is_a(pair[0].cls, MEDIUM)
-        return pair[1].id in speakers or (is_medium and pair[0].id in speakers)
-
-    def _carry_reasons(
-        self, reading: Reading, clause: Clause, topic: Topic | None
-    ) -> Iterator[Reason]:
-        if reading.binding.carried and topic is not None:
-            near = topic.sentence == clause.sentence
-            where = "the clause before" if near else "the sentence before"
-            yield Reason(f"subject taken from {where}", 0.85 if near else 0.65)
-        elif reading.binding.carried:
-            yield Reason("the clause describes its subject", 0.9)
-        if reading.entry.implied:
-            yield Reason("one end is implied", 0.85)
-        for unit in (clause.units[at] for _, _, at in reading.binding.groups if at is not None):
-            if unit.group and unit.group.span.end <= unit.span.start:
-                named = "、".join(member.surface for member in unit.group.members)
-                word = unit.span.of(self.annotated.document.text)
-                yield Reason(f"{word} stands for {named}", 0.9)
-
-    def _place(self, matcher: Matcher) -> Mention | None:
-        """The place after 在 or 於 in the clause."""
-        for at, group in matcher.clause.groups():
-            governor = matcher.governors.get(at, (at, ""))[1]
-            is_place = self.parent.ontology.is_a(group.members[0].cls, PLACE)
-            if is_place and governor in self.locative:
-                return group.members[0]
-        return None
-
-    def _cue(self, clause: Clause, trigger: Trigger) -> Span:
-        """The characters of the word; for names side by side, those of both."""
-        if trigger.start == trigger.end:
-            at = trigger.start
-            right = clause.units[min(at, len(clause.units) - 1)].span
-            return Span(clause.units[at - 1].span.start, right.end)
-        units = clause.units[trigger.start : trigger.end]
-        return Span(units[0].span.start, units[-1].span.end)
-
-    def _stance(self, clause: Clause, trigger: Trigger, leftmost: int) -> Stance:
-        cue = self._cue(clause, trigger)
-        start, first = clause.span.start, clause.units[min(leftmost, len(clause.units) - 1)]
-        bound = 0 < leftmost < trigger.start and first.group
-        if bound:
-            start = first.span.end
-        window = Span(min(start, cue.start), cue.start)
-        sentence = self._sentence(clause)
-        own_object = any(entry.complement for entry in trigger.entries)
-        stance = self.stances.read(Place(sentence, clause.span, window, cue, own_object))
-        return self.stances.embedded(stance, first.span.start) if bound else stance
-
-    def _continued(self, clause: Clause, trigger: Trigger, topic: Topic) -> Stance:
-        """A plan reaches over the clauses that share its subject (將 A，通過 B…)."""
-        cue = self._cue(clause, trigger)
-        if topic.sentence != clause.sentence:
-            return _AS_FACT
-        before = Span(topic.group.span.end, clause.span.start)
-        return self.stances.continued(before, Span(clause.span.start, cue.end))
-
-    def _sentence(self, clause: Clause) -> Span:
-        return self.annotated.sentences[clause.sentence]
-
-    def _evidence(self, clause: Clause, spans: list[Span]) -> Span:
-        """The clauses from the first name to the last one, over sentences if need be."""
-        start = min([clause.span.start, *(span.start for span in spans)])
-        end = max([clause.span.end, *(span.end for span in spans)])
-        return Span(start, end)
-
-    def _note_saying(self, trigger: Trigger, matcher: Matcher) -> None:
-        entries = [entry for entry in trigger.entries if entry.speech]
-        speaker = self._speaker(trigger, matcher) if entries else None
-        if speaker is not None:
-            end = matcher.clause.units[trigger.end - 1].span.end
-            text, sentence = self.annotated.document.text, self._sentence(matcher.clause)
-            time = self.times.of(matcher.clause, self._cue(matcher.clause, trigger))
-            self.sayings.append(saying_after(text, speaker, end, sentence, time))
-
-    def _speaker(self, trigger: Trigger, matcher: Matcher) -> Mention | None:
-        """The nearest agent before the word of saying."""
-        units = matcher.clause.units[: trigger.start]
-        for at in range(len(units) - 1, max(-1, len(units) - 12), -1):
-            group = units[at].group
-            quoted = matcher.governors.get(at, (at, ""))[1] in self.sources
-            if group and (quoted or not matcher.is_oblique(at)) and self._is_agent(group):
-                return group.members[-1]
-        return None
-
-    def _is_agent(self, group: Group) -> bool:
-        return self.parent.ontology.is_a(group.members[-1].cls, AGENT)
-
-    def _drop(self, predicate: str, reason: str, span: Span) -> None:
-        document = self.annotated.document
-        self.drops.append(Drop(document.iri, STAGE, predicate, reason, span.of(document.text)))
-
-
-def _shared(binding: Binding, clause: Clause, topic: Topic | None) -> int | None:
-    """Where the subject stands that the clause shares with one before in its sentence."""
-    shares = binding.carried and topic is not None and topic.sentence == clause.sentence
-    return topic.group.span.start if topic and shares else None
-
-
-def _is_timeless(reading: Reading) -> bool:
-    """A date is not that of an office beside a name, but of one that somebody is said to hold."""
-    said = reading.entry.office and not reading.pattern.is_phrase and not reading.entry.implied
-    return reading.entry.timeless and not said
-
-
-def _told(reading: Reading, pair: tuple[Mention, Mention]) -> list[Span]:
-    """Where the ends are named; of one that is implied by its name alone it does not matter."""
-    named = [m.span for _, g, at in reading.binding.groups if at is not None for m in g.members]
-    return named if names_implied(reading.entry) else [m.span for m in pair]
-
-
-def _had(stance: Stance) -> Stance:
-    """What may be given away is had, whether it will be or not."""
-    coming = stance.polarity == "asserted" and stance.modality in ("planned", "possible")
-    return replace(stance, modality="actual") if coming else stance
-
-
-def _ended(stance: Stance) -> Stance:
-    """What is over by the word itself is so no more, unless that is denied (拒絕退出)."""
-    polarity: Polarity = "denied" if stance.polarity == "asserted" else "asserted"
-    return replace(stance, polarity=polarity)
-
-
-def _modality(stance: Stance, speaker: Mention | None, parties: tuple[Mention, ...]) -> Modality:
-    """What somebody else says is reported; what a party says of itself is as it says."""
-    if stance.modality != "actual" or speaker is None:
-        return stance.modality
-    return "actual" if speaker.id in (party.id for party in parties) else "reported"
+            yield from self.maker.of_number(found, clause)

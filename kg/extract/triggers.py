@@ -26,6 +26,14 @@ class Trigger:
     word: str
     entries: tuple[Entry, ...]
 
+    def cue(self, clause: Clause) -> Span:
+        """The characters of the word; for names side by side, those of both."""
+        if self.start == self.end:
+            right = clause.units[min(self.start, len(clause.units) - 1)].span
+            return Span(clause.units[self.start - 1].span.start, right.end)
+        units = clause.units[self.start : self.end]
+        return Span(units[0].span.start, units[-1].span.end)
+
 
 @dataclass(frozen=True)
 class TriggerFinder:

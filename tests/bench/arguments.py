@@ -175,7 +175,7 @@ class _Asker(_DocumentReader):
     def _read_trigger(
         self, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> Iterator[Candidate]:
-        verb = self._cue(matcher.clause, trigger)
+        verb = trigger.cue(matcher.clause)
         for role, patterns in ASKED.items():
             bindings = (matcher.match(p, trigger.start, trigger.end) for p in patterns)
             binding = next((b for b in bindings if b is not None), None)
