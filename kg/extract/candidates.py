@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from kg.extract.clauses import Clause
 from kg.extract.cues import Stance
+from kg.extract.doubts import product_of, reasons_of_names
 from kg.extract.events import EventReading
 from kg.extract.frames import Binding, Matcher
 from kg.extract.implied import is_meant, names_implied
 from kg.extract.metrics import MetricReading
 from kg.extract.offices import Offices
-from kg.extract.readings import Reading, product_of, reasons_of_names
+from kg.extract.readings import Reading
 from kg.extract.speakers import Sayings
 from kg.extract.stances import AS_FACT, StanceFinder, by_entry, modality_of
 from kg.extract.subjects import Topic

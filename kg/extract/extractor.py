@@ -10,6 +10,7 @@ from typing import Protocol
 from kg.extract.bearers import Scene
 from kg.extract.candidates import CandidateMaker
 from kg.extract.clauses import Clause, ClauseReader, Group
+from kg.extract.doubts import product_of, reasons_of_names
 from kg.extract.edges import word_edges
 from kg.extract.events import EventMaker, acts
 from kg.extract.frames import Matcher
@@ -22,7 +23,7 @@ from kg.extract.metrics import MetricReader
 from kg.extract.nested import NestedReader
 from kg.extract.proposals import proposals
 from kg.extract.reader import Reader
-from kg.extract.readings import Reading, ReadingMaker, product_of, reasons_of_names
+from kg.extract.readings import Reading, ReadingMaker
 from kg.extract.relatives import RelativeFinder
 from kg.extract.subjects import SubjectTracker, Topic
 from kg.extract.triggers import Trigger, TriggerFinder

@@ -1,28 +1,18 @@
-"""One reading of a word in a clause: which relation, between whom, how far to be trusted."""
+"""One reading of a word in a clause: which relation, and between whom."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, islice, pairwise, product, takewhile
+from itertools import combinations, islice, product, takewhile
 
-from kg.extract.clauses import Clause, Group, Unit
+from kg.extract.clauses import Clause, Group
+from kg.extract.doubts import Doubts
 from kg.extract.frames import Binding, Matcher
 from kg.extract.phrases import AT_POST
 from kg.extract.triggers import Trigger
-from kg.lexicon import (
-    BY_SPEAKER,
-    ORGANIZATION,
-    PERSON,
-    PHRASE,
-    PLACE,
-    PRODUCT,
-    Entry,
-    Lexicon,
-    Pattern,
-    choice,
-)
+from kg.lexicon import ORGANIZATION, PERSON, PLACE, Entry, Lexicon, Pattern, choice
 from kg.model import Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -31,9 +21,6 @@ Pair = tuple[Mention, Mention]
 # A longer row says who took part, not who stands to whom in the relation.
 _LONGEST_ROW = 3
 _MOST_PAIRS = 400
-
-# V A、V B: A is an object; A 駐 B 大使館: A is where the embassy is from.
-_ENDS_OBJECT = "、驻"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +62,14 @@ class ReadingMaker:
 
     def __init__(self, ontology: Ontology, words: WordIndex, lexicon: Lexicon) -> None:
         self.ontology, self.words = ontology, words
-        self.naming = lexicon.words("lex:Naming")
+        self.doubts = Doubts(ontology, words, lexicon)
         self.shared = tuple(lexicon.words("lex:SharedTitle"))
         self.locative = tuple(lexicon.words("lex:Locative"))
         self.pleading = tuple(lexicon.words("lex:Pleading"))
         self.populace = lexicon.words("lex:Populace")
-        self.kinds = lexicon.kinds
         self.kin = tuple(lexicon.words("lex:Kin") - lexicon.words("lex:Title"))
-        self.helping, self.saying = lexicon.words("lex:Clinging"), lexicon.speech
-        self.suffered = lexicon.words("lex:PassiveMark")
-        self.heads = lexicon.words("lex:CompoundHead")
+        self.saying, self.suffered = lexicon.speech, lexicon.words("lex:PassiveMark")
         self.under = lexicon.words("lex:Under")
-        self.possessions = lexicon.words("lex:Possession")
         self.about = lexicon.words("lex:About")
         joins, serving = lexicon.words("lex:OneHolder"), lexicon.words("lex:Serving")
         titles = lexicon.words("lex:Title") | lexicon.words("lex:SharedTitle")
@@ -128,7 +111,7 @@ class ReadingMaker:
             binding = typed.match(pattern, trigger.start, trigger.end)
             pairs = self._pairs(matcher, trigger, entry, binding) if binding else ()
             if binding and pairs:
-                reasons = tuple(self._reasons(matcher.clause, trigger, entry, pattern, binding))
+                reasons = tuple(self.doubts.of(matcher.clause, trigger, entry, pattern, binding))
                 return Reading(relation.curie, entry, pattern, pairs, binding, reasons)
         return None
 
@@ -223,7 +206,8 @@ class ReadingMaker:
             return False
         stops = [n for n, _ in clause.groups() if n > at] + [n for n in (start,) if n > at]
         following = min(stops, default=len(clause.units))
-        run = takewhile(_is_noun, self._words_between(clause, at, following))
+        between = self._words_between(clause, at, following)
+        run = takewhile(lambda word: word.tag[0] == "n", between)
         return any(word.text in self.populace for word in run)
 
     def _words_between(self, clause: Clause, at: int, following: int) -> Iterator[Word]:
@@ -258,168 +242,6 @@ class ReadingMaker:
         """Whether who follows is of the holder's family (總統夫人甲)."""
         holders = (at for slot, _, at in binding.groups if slot == "A" and at is not None)
         return any(clause.text.endswith(self.kin, trigger.end, at) for at in holders)
-
-    def _reasons(
-        self, clause: Clause, trigger: Trigger, entry: Entry, pattern: Pattern, binding: Binding
-    ) -> Iterator[Reason]:
-        yield Reason(f"{trigger.word or entry.name} in the frame {pattern.source}", entry.weight)
-        if binding.gaps > 8:
-            factor = 0.93 if binding.gaps <= 16 else 0.82 if binding.gaps <= 26 else 0.7
-            yield Reason(f"{binding.gaps} characters passed over", factor)
-        if entry.implied == (BY_SPEAKER,) and self._parted(clause, trigger, binding, "B"):
-            yield Reason("B does something else first", 0.3)
-        asked = any("的" in element.choices for element in pattern.right)
-        if not asked and self._is_of_other(clause, trigger, binding):
-            yield Reason("A stands outside the relative clause", 0.4)
-        if binding.carried and self._describes_name(clause, trigger, binding):
-            yield Reason("the clause says it of the name behind 的", 0.2)
-        if binding.crossed:
-            yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
-        for slot, _, at in () if entry.office else binding.groups:
-            if at is not None and slot != "A+B" and not _continues(pattern, slot):
-                role = "A" if entry.implied else slot  # the only one named is what is spoken of
-                ends = pattern.is_phrase and slot == "B" and at >= trigger.end
-                if slot == "B" and self._is_described_with(clause, at, trigger.start, pattern):
-                    yield Reason("B stands in what describes another noun", 0.3)
-                yield from self._modifier(
-                    clause, role, at, trigger, PHRASE if ends else entry.complement
-                )
-
-    def _is_of_other(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
-        """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
-        describes = clause.text.startswith("的", trigger.end)
-        return describes and self._parted(clause, trigger, binding, "A")
-
-    def _describes_name(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
-        """Whether 的 and a name follow the object: who does it stands there (位於 B 的 A)."""
-        ends = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
-        behind = ends[0] + 1 if ends and ends[0] >= trigger.end else len(clause.units)
-        named = behind + 1 < len(clause.units) and clause.units[behind + 1].group is not None
-        return named and clause.units[behind].text == "的"
-
-    def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
-        """Whether a verb stands between the name in *slot*, before the word, and the word."""
-        places = [at for name, _, at in binding.groups if name == slot and at is not None]
-        if not places or places[0] > trigger.start:
-            return False
-        units = clause.units
-        between = Span(units[places[0]].span.end, units[trigger.start].span.start)
-        words = self.words.within(between)
-        return any(word.tag == "v" and word.text not in self.helping for word in words)
-
-    def _modifier(
-        self, clause: Clause, slot: str, at: int, trigger: Trigger, complement: str
-    ) -> Iterator[Reason]:
-        """A name before 的 or before a noun is perhaps only part of the phrase."""
-        following = at + 1
-        if following >= len(clause.units) or following == trigger.start:
-            return
-        if slot == "B" and at < trigger.start and self._is_origin(clause, at, trigger.start):
-            yield Reason("B only says where the next name is from", 0.4)
-        if (slot == "B" and at < trigger.start) or self._is_called(clause, at):
-            return  # B 的 V, B 全球 V: the word belongs to B; 名為 B 的 N: the noun is B's
-        if slot == "B" and (complement == PHRASE or self._is_of_act(clause, following)):
-            return  # V B 的 N, V B N …: what B has or does is what the word is about
-        unit = clause.units[following]
-        if unit.text == "的":
-            yield Reason(f"{slot} stands before 的", 0.4)
-        elif slot == "A" and at < trigger.start and unit.text in _ENDS_OBJECT:
-            yield Reason(f"A stands before {unit.text}", 0.4)
-        elif slot == "A" and at < trigger.start and unit.group:
-            yield Reason("A stands before another name", 0.5)
-        elif slot == "B" and complement and self._is_counted(unit):
-            yield Reason("B stands before a number", 0.5)
-        elif unit.is_plain:
-            yield from self._before_word(clause, slot, at, complement)
-
-    def _is_described_with(self, clause: Clause, at: int, start: int, pattern: Pattern) -> bool:
-        """Whether a verb has the name for its object, in what describes a noun before the word.
-
-        No verb that the frame asks for (成為乙的成員): who raises money for those who beat B
-        (為毆打乙的人籌款) does not help B.
-        """
-        if at >= start or "的" not in clause.text[at + 1 : start]:
-            return False
-        asked = tuple(choice for element in pattern.left for choice in element.choices)
-        while at and clause.units[at - 1].is_plain and not clause.text.endswith(asked, 0, at):
-            before = clause.units[at - 1].span
-            word = self.words.word_at(before.start)
-            if word.tag[0] != "n":  # 毆打 社運人士 乙
-                return word.tag == "v"
-            at -= max(1, min(at, before.end - word.start))
-        return False
-
-    def _is_of_act(self, clause: Clause, at: int) -> bool:
-        """Whether 的 and a noun follow that names the act, and is not B's (收購 B 的 傳聞)."""
-        if clause.units[at].text != "的" or at + 1 >= len(clause.units):
-            return False
-        return self.words.word_at(clause.units[at + 1].span.start).text in self.heads
-
-    def _before_word(self, clause: Clause, slot: str, at: int, complement: str) -> Iterator[Reason]:
-        start = clause.units[at + 1].span.start
-        word = self.words.word_at(start)
-        if word.tag == "v" and slot == "B" and not complement:
-            yield Reason(f"B stands before {word.text}", 0.6)
-        elif word.tag[0] == "n" and word.start == start and not self._is_kind(clause, at, word):
-            yield Reason(f"{slot} stands before {word.text}", self._doubt(clause, slot, at))
-
-    def _is_kind(self, clause: Clause, at: int, word: Word) -> bool:
-        """Whether the noun only says what kind of thing the product before it is (驍龍 芯片)."""
-        kind, group = self.kinds.get(word.text), clause.units[at].group
-        if kind is None or group is None:
-            return False
-        last = group.members[-1].cls
-        return self.ontology.is_a(kind, PRODUCT) and self.ontology.is_a(last, PRODUCT)
-
-    def _is_origin(self, clause: Clause, at: int, end: int) -> bool:
-        """Whether another name follows a place within its phrase (與南洲國領先的出版社甲合作)."""
-        group = clause.units[at].group
-        if group is None or not self.ontology.is_a(group.members[-1].cls, PLACE):
-            return False
-        following = next((n for n, _ in clause.groups() if at < n < end), None)
-        return following is not None and "的" in clause.text[at + 2 : following]
-
-    def _has_possession(self, start: int) -> bool:
-        """Whether the nouns in a row from *start* name something that firms have."""
-        row = takewhile(_is_noun, self.words.words_from(start))
-        return any(word.text in self.possessions for word in row)
-
-    def _is_counted(self, unit: Unit) -> bool:
-        """Whether a number of things that belong to the name follows it (B 5 名高層)."""
-        if unit.quantity or unit.group or unit.time:
-            return unit.quantity is not None
-        return self.words.word_at(unit.span.start).tag == "m"
-
-    def _is_called(self, clause: Clause, at: int) -> bool:
-        """Whether a word of naming stands right before the name."""
-        if at == 0:
-            return False
-        word = self.words.word_at(clause.units[at - 1].span.start)
-        return word.text in self.naming
-
-    def _doubt(self, clause: Clause, slot: str, at: int) -> float:
-        """美國供應商 does what it does, not 美國: a place before a noun hardly stands for itself.
-
-        Who buys 甲資產 has not bought 甲.
-        """
-        if slot == "B" and self._has_possession(clause.units[at + 1].span.start):
-            return 0.35
-        group = clause.units[at].group
-        place = group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
-        return 0.45 if place else 0.6
-
-
-def _continues(pattern: Pattern, slot: str) -> bool:
-    """Whether the frame itself says what follows the name: A ~ V (A's novel), B 的 股權, A 的 B."""
-    inner = [element.kind for element in pattern.left[:1]]
-    if inner == ["noun-gap"] and pattern.left[1].text == slot:
-        return True
-    following = [*pairwise(pattern.right), *pairwise(pattern.left[::-1])]
-    return any(a.text == slot and b.kind in ("literal", "quantity") for a, b in following)
-
-
-def _is_noun(word: Word) -> bool:
-    return word.tag[0] == "n"
 
 
 def pairs_of(
@@ -485,20 +307,3 @@ def _pairs_within(group: Group) -> Iterator[Pair]:
         yield from product(group.members[: group.split], group.members[group.split :])
     elif len(group.members) <= _LONGEST_ROW:
         yield from combinations(group.members, 2)
-
-
-def reasons_of_names(pair: Pair) -> Iterator[Reason]:
-    """That a name was only guessed is a doubt."""
-    for mention in pair:
-        if mention.score < 0.85:
-            yield Reason(
-                f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2
-            )
-
-
-def product_of(reasons: tuple[Reason, ...]) -> float:
-    """The score that the rules give: all factors together."""
-    score = 1.0
-    for reason in reasons:
-        score *= reason.factor
-    return round(score, 4)

@@ -1,11 +1,9 @@
-"""Which pairs a binding holds, and what a reading's confidence is made of."""
+"""Which pairs a binding holds, and who is no end of a reading."""
 
 from __future__ import annotations
 
-from math import prod
-
 import pytest
-from reading import extraction, read
+from reading import read
 
 from kg.extract.clauses import Group
 from kg.extract.frames import Binding
@@ -73,48 +71,6 @@ def test_an_anaphor_can_stand_for_anything_below_its_class() -> None:
     ontology = load_ontology()
     assert fitting(ontology, ("kg:Company",), Group((its,))) == Group((its,))
     assert fitting(ontology, ("kg:Company",), Group((agent,))) is None
-
-
-SENTENCES = [
-    "晨星科技集團收購藍峰電子。",
-    "晨星科技集團收購藍峰電子，投資青禾銀行。並推出NovaOS。",
-    "晨星科技集團董事長林海生參加山海論壇。",
-    "林海生是晨星科技集團的董事長。",
-    "晨星科技集團使用藍峰電子的NovaOS。",
-    "南洲國藍峰電子旗下的青禾銀行很大。該公司投資白露影業。",
-]
-
-
-@pytest.mark.parametrize("text", SENTENCES)
-def test_a_candidates_score_is_the_product_of_its_reasons(text: str) -> None:
-    found = [c for c in extraction(text).candidates if c.reasons]
-    assert found
-    for candidate in found:
-        assert all(0 < reason.factor <= 1 for reason in candidate.reasons)
-        product = prod(reason.factor for reason in candidate.reasons)
-        assert candidate.score == pytest.approx(product, abs=1e-4)
-
-
-@pytest.mark.parametrize("text", SENTENCES)
-def test_a_claim_with_one_evidence_has_its_candidates_confidence(text: str) -> None:
-    for claim in read(text).claims:
-        assert len(claim.evidence) == 1
-        assert claim.confidence == claim.evidence[0].score
-        product = prod(reason.factor for reason in claim.reasons)
-        assert claim.confidence == pytest.approx(product, abs=1e-4)
-
-
-def test_a_possessor_is_trusted_less_than_a_subject() -> None:
-    (subject,) = [c for c in extraction("晨星科技集團收購藍峰電子。").candidates if c.reasons]
-    (possessor,) = [
-        c for c in extraction("晨星科技集團的股東收購藍峰電子。").candidates if c.reasons
-    ]
-    assert possessor.score < subject.score
-
-
-def test_the_first_reason_names_the_word_and_the_frame() -> None:
-    (claim,) = read("藍峰電子被晨星科技集團收購。").claims
-    assert claim.reasons[0].text.startswith("收购 in the frame B …")
 
 
 def test_a_medium_that_tells_of_it_does_nothing_itself() -> None:
