@@ -26,7 +26,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 
-MIN_CONFIDENCE = 0.33
+MIN_CONFIDENCE = 0.3
 MAX_CONFIDENCE = 0.99
 STAGE = "claims"
 
