@@ -130,8 +130,8 @@ def test_a_telling_string_is_of_the_texts_that_no_known_word_explains() -> None:
         return EventText(text, (), frozenset(types))
 
     retires = "竞赛行为-退役"
-    texts = [of(f"{name}挂靴了", retires) for name in "甲乙丙"]
-    texts += [of("丁退役挂靴", retires), of("挂靴是什么")]
+    texts = [of(f"{name}封刀了", retires) for name in "甲乙丙"]
+    texts += [of("丁退役封刀", retires), of("封刀是什么")]
     found = list(telling_strings(texts, EventMeaning("duee"), load_lexicon()))
-    assert Telling(retires, "挂靴", 3, 4, 5) in found
-    assert "挂靴了" not in {one.string for one in found}
+    assert Telling(retires, "封刀", 3, 4, 5) in found
+    assert "封刀了" not in {one.string for one in found}
