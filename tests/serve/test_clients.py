@@ -97,7 +97,7 @@ def test_rdflib_as_a_graph(server: Served, form: str) -> None:
     assert str(graph.value(TENCENT, NAME)) == "騰訊"
     assert len(list(graph.triples((TENCENT, None, None)))) > 5
     ((count,),) = graph.query(COUNT)  # type: ignore[misc]
-    assert int(count) == 37
+    assert int(count) == 38
     assert graph.query("ASK { ?s a kg:Claim }").askAnswer
 
 

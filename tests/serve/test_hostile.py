@@ -20,7 +20,7 @@ MEMORY = "SELECT (GROUP_CONCAT(CONCAT(STR(?o), STR(?c))) AS ?n) { ?s ?p ?o . ?a 
 
 def is_well(server: Served) -> bool:
     answer = server.client.get("/sparql", params={"query": COUNT})
-    return answer.status_code == 200 and "37" in answer.text
+    return answer.status_code == 200 and "38" in answer.text
 
 
 def until(true: Callable[[], bool]) -> None:
