@@ -191,9 +191,12 @@ def reasons_of_names(pair: tuple[Mention, Mention]) -> Iterator[Reason]:
     """That a name was only guessed is a doubt."""
     for mention in pair:
         if mention.score < 0.85:
-            yield Reason(
-                f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2
-            )
+            yield reason_of_name(mention)
+
+
+def reason_of_name(mention: Mention) -> Reason:
+    """How far the name is to be trusted."""
+    return Reason(f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2)
 
 
 def product_of(reasons: tuple[Reason, ...]) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import prod
 
 from kg.extract.bearers import NEAR, Bearer, BearerFinder, Scene
 from kg.extract.clauses import Clause
 from kg.extract.counted import SHARE, Counted, CountReader
+from kg.extract.doubts import product_of, reason_of_name
 from kg.extract.parts import Part, PartReader
 from kg.extract.subjects import Topic
 from kg.lexicon import PERSON, PRODUCT, Lexicon
@@ -113,13 +113,13 @@ class MetricReader:
         if bearer is None or trust is None or not name:
             return
         for subject in self._members(clause, at, bearer):
-            reasons = (bearer.reason, _named(subject), *trust)
+            reasons = (bearer.reason, reason_of_name(subject), *trust)
             yield self._reading(subject, name, counted, reasons)
             self.parts.note(subject, counted, clause)
 
     def _part(self, part: Part, counted: Counted) -> Iterator[MetricReading]:
         """A part of the number before is the same name's."""
-        reasons = (Reason("a part of the number before", NEAR), _named(part.subject))
+        reasons = (Reason("a part of the number before", NEAR), reason_of_name(part.subject))
         yield self._reading(part.subject, part.name, counted, reasons)
 
     def _reading(
@@ -131,7 +131,7 @@ class MetricReader:
             subject,
             Measure(name, quantity),
             counted.found.span,
-            round(prod(reason.factor for reason in reasons), 4),
+            product_of(reasons),
             reasons,
         )
 
@@ -309,7 +309,3 @@ class MetricReader:
             return True
         told = counted.verb is not None and counted.verb.text not in self.counts.reaching
         return counted.unit != SHARE and (told or bearer.own)
-
-
-def _named(mention: Mention) -> Reason:
-    return Reason(f"{mention.surface} is a name by {mention.extractor}", 0.5 + mention.score / 2)

@@ -36,7 +36,7 @@ def proposals(
     a third one.
     """
     read = {reading.predicate for reading in readings}
-    place = _place(trigger, matcher)
+    place = trigger.cue(matcher.clause)
     near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place, ontology)
     entries = [entry for entry in trigger.entries if not entry.office]
     for entry in entries if _has_meaning(trigger, annotated, place) else ():
@@ -46,11 +46,6 @@ def proposals(
                 read.add(relation.curie)
                 pairs = _pairs(entry, relation, near, matcher.clause.span, ontology)
                 yield from (_reading(trigger, entry, relation, pair) for pair in pairs)
-
-
-def _place(trigger: Trigger, matcher: Matcher) -> Span:
-    units = matcher.clause.units[trigger.start : trigger.end]
-    return Span(units[0].span.start, units[-1].span.end) if units else Span(0, 0)
 
 
 def _has_meaning(trigger: Trigger, annotated: AnnotatedDocument, place: Span) -> bool:

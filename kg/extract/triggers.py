@@ -13,7 +13,7 @@ from kg.lexicon import HEAD, Entry, Lexicon, choice
 from kg.model import Span
 
 _PHRASE, _DONE = 4, "了"
-_DEPARTMENTS = "部局署廳厅院"  # whose head is called 部長, 局長
+_DEPARTMENTS = tuple("部局署廳厅院")  # whose head is called 部長, 局長
 _TITLE_JOIN = re.compile(r"[、兼暨及和]")
 
 
@@ -107,7 +107,7 @@ class TriggerFinder:
         for at, (body, word, person) in enumerate(threes):
             if word.text != HEAD or body.group is None or person.group is None:
                 continue
-            if body.group.members[-1].surface.endswith(tuple(_DEPARTMENTS)):
+            if body.group.members[-1].surface.endswith(_DEPARTMENTS):
                 yield Trigger(at + 1, at + 2, HEAD, self._unlisted)
 
     def _office_end(self, text: str, match: re.Match[str]) -> int:

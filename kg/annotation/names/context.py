@@ -91,9 +91,8 @@ def find_tagged_bodies(view: TextView) -> Iterator[Mention]:
     speech = view.lexicon.speech
     for word in view.words:
         body = word.tag in ("nt", "j") and len(word.text) >= 3 and word.text[-1] in _BODY_ENDS
-        if not body or _is_common(view, word) or word.text in view.lexicon.suffixes:
-            continue
-        if word.text.endswith("公司"):
+        bare = word.text in view.lexicon.suffixes or word.text.endswith("公司")
+        if not body or bare or _is_common(view, word):
             continue
         spoken = any(view.after(word.end, n) in speech for n in (1, 2))
         if word.tag == "nt" or spoken or view.count(word.text) > 1:
