@@ -1,6 +1,6 @@
 """What a build of many articles takes: per article, per process, per stage, and how it grows.
 
-    python -m tests.bench.corpus NEWS.jsonl.gz [--articles 100 300 1000] [--workers 1 2]
+    python -m tests.bench.corpus NEWS.jsonl.gz [--articles 100 300 1000] [--workers 1 2] [--keep DIR]
 
 For each number of articles and of workers a whole ``kg build --out-of-core`` in processes of its
 own: CPU seconds an article of all processes, articles and characters a second by the clock (which
@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -170,6 +170,13 @@ def _timed(found: Stages, name: str, items: Iterator[object]) -> Iterator[object
         yield item
 
 
+def _folder(keep: Path | None) -> AbstractContextManager[str]:
+    if keep is None:
+        return tempfile.TemporaryDirectory()
+    keep.mkdir(parents=True)
+    return nullcontext(str(keep))
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -177,9 +184,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="+", default=[100, 300, 1000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--stages", type=int, help="articles of which the stages are measured")
+    parser.add_argument("--keep", type=Path, help="a folder to leave what is built in")
     given = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    with tempfile.TemporaryDirectory() as folder, gzip.open(given.news, "rt", "utf-8") as lines:
+    with _folder(given.keep) as folder, gzip.open(given.news, "rt", "utf-8") as lines:
         kept = list(islice(lines, max([*given.articles, given.stages or 0])))
         for articles in given.articles:
             news = Path(folder, f"{articles}.jsonl")
