@@ -82,6 +82,7 @@ class StanceReader:
             POSSIBLE: tuple(lexicon.words("lex:Supposing")),
             REPORTED: tuple(lexicon.words("lex:Accusing")),
         }
+        self.forbidding = tuple(lexicon.words("lex:Bidding") & lexicon.cues[DENIED])
 
     def read(self, place: Place) -> Stance:
         """The stance of the reading at *place*.
@@ -113,8 +114,10 @@ class StanceReader:
     def embedded(self, stance: Stance, subject: int) -> Stance:
         """*stance*, or that of the word right before who does it, at *subject*.
 
-        要求 A 停止 is planned, 懷疑 A 停止 possible, 指責 A 停止 only reported.
+        要求 A 停止 is planned, 懷疑 A 停止 possible, 指責 A 停止 only reported, 禁止 A 停止 denied.
         """
+        if self.words.simplified.endswith(self.forbidding, 0, subject):
+            return replace(stance, polarity="denied")
         if stance.modality != "actual":
             return stance
         for kind, words in self.embedding.items():

@@ -67,12 +67,17 @@ class Doubts:
         return named and clause.units[behind].text == "的"
 
     def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
-        """Whether a verb stands between the name in *slot*, before the word, and the word."""
-        places = [at for name, _, at in binding.groups if name == slot and at is not None]
-        if not places or places[0] > trigger.start:
+        """Whether a verb stands between the name in *slot*, before the word, and the word.
+
+        A subject of the clause before stands where this one opens.
+        """
+        places = [at for name, _, at in binding.groups if name == slot]
+        at = places[0] if places else None
+        if (at is None and not binding.carried) or (at or 0) > trigger.start:
             return False
         units = clause.units
-        between = Span(units[places[0]].span.end, units[trigger.start].span.start)
+        start = clause.span.start if at is None else units[at].span.end
+        between = Span(start, units[trigger.start].span.start)
         words = self.words.within(between)
         return any(word.tag == "v" and word.text not in self.helping for word in words)
 

@@ -86,6 +86,7 @@ class _DocumentReader:
         self.verbs = parent.lexicon.words("lex:VerbAnyway")
         self.supporting = tuple(parent.lexicon.words("lex:SupportVerb"))
         self.passives = parent.lexicon.words("lex:PassiveMark")
+        self.habits = tuple(parent.lexicon.words("lex:Habit"))
         self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
         self.persons = self.grammar.persons
         self.relatives = RelativeFinder(self.words, self.grammar, parent.lexicon, parent.ontology)
@@ -97,6 +98,8 @@ class _DocumentReader:
             parent.lexicon.words("lex:Title"),
             parent.lexicon.words("lex:AuxiliaryVerb"),
             parent.lexicon.words("lex:Kin") - parent.lexicon.words("lex:Title"),
+            parent.lexicon.words("lex:Bidding"),
+            parent.lexicon.words("lex:GoingOn"),
         )
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.maker = CandidateMaker(
@@ -202,16 +205,24 @@ class _DocumentReader:
         is_verb = word.tag[0] == "v" or trigger.word in self.verbs
         return is_verb or any(entry.speech for entry in entries)
 
-    def _resumed(self, trigger: Trigger, matcher: Matcher) -> tuple[Matcher, Topic] | None:
-        """A word of saying or of stance that leaves its subject out has the speaker for it."""
+    def _resumed(
+        self, trigger: Trigger, matcher: Matcher, topic: Topic | None
+    ) -> tuple[Matcher, Topic] | None:
+        """A word of saying or of stance that leaves its subject out has for it who speaks or bids.
+        """
         if not any(e.speech or e.complement == PHRASE for e in trigger.entries):
             return None
         clause = matcher.clause
-        sentence = self.annotated.sentences[clause.sentence]
-        speaker = self.sayings.resumed(sentence, trigger.cue(clause).start)
-        if speaker is None:
+        sentence, cue = self.annotated.sentences[clause.sentence], trigger.cue(clause)
+        if self.annotated.simplified.endswith(self.habits, clause.span.start, cue.start):
+            return None  # 他指，甲為…，一向敢於批評乙: it is 甲 who is so
+        bidder = topic.bidder if topic else None
+        if bidder and self.subjects.is_bidden(clause, trigger.start):
             return None
-        group = Group((speaker,))
+        speaker = self.sayings.resumed(sentence, cue.start)
+        group = Group((speaker,)) if speaker else bidder
+        if group is None:
+            return None
         return replace(matcher, carried=group), Topic(group, clause.sentence)
 
     def _distinct(self, bound: Group, group: Group) -> Group | None:
@@ -229,7 +240,7 @@ class _DocumentReader:
         self, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> Iterator[Candidate]:
         body = self.offices.body_of(trigger, matcher.clause)
-        resumed = self._resumed(trigger, matcher)
+        resumed = self._resumed(trigger, matcher, topic)
         plain = replace(matcher, inherited=body)
         readings = list(self.readings.relations(trigger, resumed[0])) if resumed else []
         if resumed and readings:

@@ -11,6 +11,7 @@ from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import WordIndex
 
+_TO = "给"
 _SOON = 3  # words after a name within which its clause of time ends
 
 
@@ -72,6 +73,8 @@ class Grammar:
         governor = word.text[: before.span.end - word.start]  # a word may run into the name
         if governor[:1] in self.clinging and governor not in self.prepositions:
             governor = governor[1:]
+        if word.tag == "v" and governor.endswith(_TO):  # 寫給 A
+            governor = _TO
         return (at - len(governor), governor) if governor in self.prepositions else None
 
     def is_word(self, clause: Clause, low: int, high: int) -> bool:

@@ -27,6 +27,7 @@ class ListMemory:
         self.plurals = tuple(lexicon.words("lex:AnaphorPlural"))
         self.telling = tuple(lexicon.speech | lexicon.words("lex:Reporting"))
         self.titles = tuple(lexicon.words("lex:Title"))
+        self.role_marks = tuple(lexicon.words("lex:InRole"))
         self.lists: list[tuple[int, Group]] = []
 
     def read(self, clause: Clause) -> Clause:
@@ -116,7 +117,7 @@ class ListMemory:
     def _last_two(self, anaphor: Mention) -> Iterable[Mention]:
         """The last two names of the class; not 甲國 in 甲國外長王某, where he can be meant.
 
-        Nor in 甲國車廠乙.
+        Nor in 甲國車廠乙, nor 甲會 where somebody is 作為甲會成員.
         """
         named: dict[str, Mention] = {}
         personal = self.ontology.is_a(PERSON, anaphor.cls)
@@ -125,7 +126,8 @@ class ListMemory:
             fits = self.ontology.is_a(mention.cls, anaphor.cls) and not mention.is_anaphor
             tells = self.annotated.simplified.startswith(self.telling, mention.span.end)
             describes = personal and self._describes(mention, following)
-            if tells or describes or self._is_origin(mention, following):
+            role = self.annotated.simplified.endswith(self.role_marks, 0, mention.span.start)
+            if tells or describes or role or self._is_origin(mention, following):
                 following = mention
                 continue
             if fits and len(named) < 2:

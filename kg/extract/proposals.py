@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from itertools import islice, product, zip_longest
 
 from kg.extract.clauses import Group
 from kg.extract.frames import Binding, Matcher
@@ -20,6 +20,7 @@ _NO_FRAME = Pattern("A, B near V", (Element("gap"),), (Element("gap"),))
 # Further names stand to others than this word; a list of them says nothing of each.
 _NEAREST = 5
 _MOST = 12
+_TITLE_MARKS = "《〈「“"
 
 
 def proposals(
@@ -59,21 +60,42 @@ def _nearest(
 ) -> list[Mention]:
     """The nearest names of the sentence on either side of the word.
 
-    Not a place that a name follows: it says where that one is from (德國大眾汽車).
+    Not a place that a name follows, which says where that one is from (德國大眾汽車), nor what
+    nouns join to the next name (南洲電台節目《夜話》, 甲會主席乙).
     """
     low, high = (
         bisect_left(annotated.mentions, at, key=lambda m: m.span.start)
         for at in (sentence.start, sentence.end)
     )
-    starts = {mention.span.start for mention in annotated.mentions[low:high]}
+    named = annotated.mentions[low:high]
+    starts = {mention.span.start for mention in named}
     inside = [
         mention
-        for mention in annotated.mentions[low:high]
-        if mention.span.end not in starts or not ontology.is_a(mention.cls, PLACE)
+        for mention, following in zip_longest(named, named[1:])
+        if (mention.span.end not in starts or not ontology.is_a(mention.cls, PLACE))
+        and not (following and _is_joined(annotated, mention, following, place))
     ]
     before = [m for m in inside if m.span.end <= place.start]
     after = [m for m in inside if m.span.start >= place.end]
     return before[-_NEAREST:] + after[:_NEAREST]
+
+
+def _is_joined(
+    annotated: AnnotatedDocument, mention: Mention, following: Mention, place: Span
+) -> bool:
+    """Whether nouns alone, none of them the word itself, stand between the two."""
+    between = Span(mention.span.end, following.span.start)
+    low, high = (
+        bisect_left(annotated.words, at, key=lambda word: word[0].start)
+        for at in (between.start, between.end)
+    )
+    words = [
+        tag
+        for span, tag in annotated.words[low:high]
+        if span.of(annotated.simplified) not in _TITLE_MARKS
+    ]
+    nouns = bool(words) and all(tag[0] == "n" for tag in words)
+    return nouns and not between.overlaps(place)
 
 
 def _pairs(

@@ -54,6 +54,8 @@ class RelativeFinder:
         for at in range(len(clause.units) - 2, 0, -1):
             if clause.units[at].text != _OF or not self._leaves_out(clause, at, governors):
                 continue
+            if clause.units[at - 1].quantity is not None:
+                continue  # 一段長3分鐘的甲訪問: it measures the object
             if found := self._described(clause, at, ends):
                 return found
         return None

@@ -61,7 +61,8 @@ class StanceFinder:
         if topic.sentence != clause.sentence:
             return AS_FACT
         before = Span(topic.group.span.end, clause.span.start)
-        return self.cues.continued(before, Span(clause.span.start, trigger.cue(clause).end))
+        plan = self.cues.continued(before, Span(clause.span.start, trigger.cue(clause).end))
+        return self.cues.embedded(plan, topic.group.span.start) if topic.bidder else plan
 
     def _sentence(self, clause: Clause) -> Span:
         return self.annotated.sentences[clause.sentence]

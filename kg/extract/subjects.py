@@ -16,15 +16,17 @@ _ADVERBIAL = ("方面", "次", "再")  # 一方面, 多次, 一再: tagged as nu
 _CAN_LEAD = ("kg:Agent", "kg:Product", "kg:Event")
 _ADVERBS = ("d", "c", "t", "z")
 _NOUN_TAGS = ("n", "b")
+_MANNER = "da"
 _OPEN_TAGS = ("d", "c", "p", "t", "f", "u", "v", "y", "z", "a")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The last subject and the sentence it stood in."""
+    """The last subject and the sentence it stood in; ``bidder`` tells it what to do."""
 
     group: Group
     sentence: int
+    bidder: Group | None = None
 
 
 class SubjectTracker:
@@ -38,20 +40,32 @@ class SubjectTracker:
         titles: frozenset[str] = frozenset(),
         light: frozenset[str] = frozenset(),
         kin: Iterable[str] = (),
+        bidding: Iterable[str] = (),
+        going_on: Iterable[str] = (),
     ) -> None:
         """*introducing* are the verbs after which a subject may come first (指, 有), *light*
-        those with which a clause begins that has none (擬, 計劃), *kin* the nouns for relatives."""
-        self.kin = tuple(kin)
+        those with which a clause begins that has none (擬, 計劃), *kin* the nouns for relatives,
+        *bidding* the verbs whose object is to do something (要求, 禁止), and *going_on* what opens
+        a clause that goes on about the one who bids (並)."""
+        self.kin, self.bidding, self.going_on = tuple(kin), tuple(bidding), tuple(going_on)
+        self.bidden: Topic | None = None
         self.titles, self.light = titles, light
         self.words, self.ontology, self.introducing = words, ontology, introducing
         self.topic: Topic | None = None
 
     def forget(self) -> None:
         """Start anew."""
-        self.topic = None
+        self.topic = self.bidden = None
 
     def carried(self, clause: Clause) -> Topic | None:
-        """The subject that *clause* may leave out, if it stood in this or the last sentence."""
+        """The subject that *clause* may leave out, if it stood in this or the last sentence.
+
+        After 甲要求乙停產 it is 乙 who goes on, up to the end of the sentence, or to 並.
+        """
+        if self.bidden and clause.sentence == self.bidden.sentence:
+            if not clause.text.startswith(self.going_on):
+                return self.bidden
+        self.bidden = None
         topic = self.topic
         return topic if topic and clause.sentence - topic.sentence <= 1 else None
 
@@ -96,6 +110,8 @@ class SubjectTracker:
         if self._opens_with_verb(clause):
             goes_on = self.topic and replace(self.topic, sentence=clause.sentence)
             self.topic = Topic(described, clause.sentence) if described else goes_on
+            if self.topic and not described:
+                self.bidden = self._bidden(clause, -1, self.topic.group) or self.bidden
             return
         for at, group in clause.groups():
             if at >= first_verb:
@@ -110,7 +126,25 @@ class SubjectTracker:
                 continue
             if self.ontology.is_any(group.members[-1].cls, _CAN_LEAD):
                 self.topic = Topic(group, clause.sentence)
+                self.bidden = self._bidden(clause, at, group)
                 return
+
+    def _bidden(self, clause: Clause, position: int, bidder: Group) -> Topic | None:
+        """Whom *bidder*, at *position*, tells what to do, if the clause says so."""
+        for at, group in clause.groups():
+            bids = at > position and clause.text.endswith(self.bidding, position + 1, at)
+            acts = self.ontology.is_a(group.members[-1].cls, "kg:Agent")
+            if bids and acts and clause.text[at + 1 : at + 2] != "的":
+                return Topic(group, clause.sentence, bidder)
+        return None
+
+    def is_bidden(self, clause: Clause, limit: int) -> bool:
+        """Whether what stands before unit *limit* tells of a deed that somebody is bidden.
+
+        It is more than adverbs: 停止, 繼續為某人.
+        """
+        words = self._words_before(clause, limit)
+        return bool(words) and not all(word.tag[0] in _MANNER for word in words)
 
     def _is_title(self, clause: Clause, low: int) -> bool:
         """Whether all that follows is an office: the clause says more of the one before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.extract.clauses import Clause
@@ -72,7 +72,7 @@ class TriggerFinder:
         title that it ends with, else with those of all offices.
         """
         listed = list(self._listed(clause, longer_words))
-        titles = [*self._titles(clause, listed, offices), *self._heads(clause)]
+        titles = _joined([*self._titles(clause, listed, offices), *self._heads(clause)])
         taken = {at for title in titles for at in range(title.start, title.end)}
         words = [word for word in listed if taken.isdisjoint(range(word.start, word.end))]
         yield from sorted(words + titles, key=lambda trigger: trigger.start)
@@ -121,6 +121,17 @@ class TriggerFinder:
                 break
             end = following.end()
         return end
+
+
+def _joined(titles: list[Trigger]) -> list[Trigger]:
+    """*titles* with those that touch as one, which is what the last is (常任|秘書長)."""
+    joined: list[Trigger] = []
+    for title in sorted(titles, key=lambda one: one.start):
+        if joined and joined[-1].end == title.start:
+            before = joined.pop()
+            title = replace(title, start=before.start, word=before.word + title.word)
+        joined.append(title)
+    return joined
 
 
 def _forms(word: str) -> tuple[str, ...]:

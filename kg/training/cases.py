@@ -24,7 +24,14 @@ from kg.ontology import Ontology, load_known_entities, load_ontology
 from kg.resolve import Resolver
 from kg.script import LANGUAGE_OF_SCRIPT, detect_script, simplify
 from kg.training.given import GivenNames
-from kg.training.labelled import LABELS, iter_labelled_articles, labels_by_article, labels_of
+from kg.training.labelled import (
+    JUDGED,
+    LABELS,
+    iter_labelled_articles,
+    labels_by_article,
+    labels_of,
+    verdicts_of,
+)
 from kg.training.relations import Meaning, Related, read_set
 
 #: Gives a candidate's verdict: right, wrong, or None where the annotation does not tell.
@@ -92,13 +99,47 @@ class CaseReader:
         self, folder: Path, annotator: Annotator, told: Progress, labels: Path = LABELS
     ) -> Iterator[Case]:
         """The cases of sentences of the news that were labelled by reading."""
+        yield from self._from_news("labelled", folder, annotator, told, labels, self._by_reading)
+
+    def from_verdicts(
+        self, folder: Path, annotator: Annotator, told: Progress, labels: Path = JUDGED
+    ) -> Iterator[Case]:
+        """The cases of articles of the news whose candidates a reader judged one by one."""
+        yield from self._from_news("judged", folder, annotator, told, labels, self._by_verdicts)
+
+    def _from_news(
+        self,
+        name: str,
+        folder: Path,
+        annotator: Annotator,
+        told: Progress,
+        labels: Path,
+        verdict_of: Callable[[Extraction, list[Any]], Verdict],
+    ) -> Iterator[Case]:
         rows = labels_by_article(labels)
         most = sum(map(len, rows.values()))
         for number, (where, text, day) in enumerate(iter_labelled_articles(folder, rows)):
-            told("labelled", number, most, 0.0)
+            told(name, number, most, 0.0)
             extraction = self.extractor.extract(annotator.annotate(make_document(text, day)))
-            verdict = self._by_reading(extraction, rows[where[0]][where[1]])
+            verdict = verdict_of(extraction, rows[where[0]][where[1]])
             yield from (replace(c, whole=False) for c in self._cases(extraction, verdict))
+
+    def _by_verdicts(self, extraction: Extraction, rows: Iterable[Mapping[str, Any]]) -> Verdict:
+        """What the reader says of the relation and the two places; None for all others."""
+        said = {place: right for row in rows for place, right in verdicts_of(row)}
+        places = {mention.id: mention.span for mention in extraction.mentions}
+
+        def verdict(candidate: Candidate) -> bool | None:
+            ends = [places[mention] for _, mention in candidate.roles[:2] if mention in places]
+            ends += [candidate.cue] if candidate.measure is not None else []
+            if len(ends) < 2:
+                return None
+            relation = candidate.predicate
+            turned = self.ontology.relations[relation].symmetric
+            told = said.get((ends[0], relation, ends[1]))
+            return said.get((ends[1], relation, ends[0])) if told is None and turned else told
+
+        return verdict
 
     def _by_reading(self, extraction: Extraction, rows: Iterable[Mapping[str, Any]]) -> Verdict:
         """What the labels say of two names of one labelled sentence; None for all others."""

@@ -66,6 +66,7 @@ def train_judge(
         told("articles", number, len(golds), 0.0)
         articles += reader.from_gold(path, annotator)
     articles += reader.from_labels(data, annotator, told)
+    articles += reader.from_verdicts(data, annotator, told)
     annotator.nlp.disable_pipe("kg_recogniser")
     public = {name: list(reader.from_set(name, data, annotator, told)) for name in SETS}
     others = [case for cases in public.values() for case in cases]

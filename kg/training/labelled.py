@@ -4,6 +4,10 @@
 ``end`` of a sentence in that row's text, and ``pairs`` of it: start and end of the subject in the
 sentence, relation (empty where the reader was not sure), start and end of the object. A pair of
 the sentence that is not there is none of the relations.
+
+``labels/judged.jsonl`` holds what a reader said of claims that were made of whole articles: a line
+has ``file``, ``row`` and ``judged``: start and end of the subject in the text, relation, start and
+end of the object (of a number: of the word that it was found by), and whether that is right.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from kg.model import Span
 from kg.script import simplify
 
 LABELS = Path(__file__).parent / "labels" / "pairs.jsonl"
+JUDGED = LABELS.with_name("judged.jsonl")
 
 #: What a pair is called: subject's place, relation (empty: not sure), object's place.
 Labelled = tuple[Span, str, Span]
@@ -62,3 +67,9 @@ def labels_of(row: Mapping[str, Any]) -> Iterator[Labelled]:
     for first, first_end, relation, last, last_end in row["pairs"]:
         places = (Span(start + first, start + first_end), Span(start + last, start + last_end))
         yield places[0], f"kg:{relation}" if relation else "", places[1]
+
+
+def verdicts_of(row: Mapping[str, Any]) -> Iterator[tuple[Labelled, bool]]:
+    """The judged claims of one line, and whether they are right."""
+    for first, first_end, relation, last, last_end, right in row["judged"]:
+        yield (Span(first, first_end), f"kg:{relation}", Span(last, last_end)), right

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from math import prod
 from pathlib import Path
 
 import pytest
 
+from kg.claims import MIN_CONFIDENCE
 from kg.errors import CheckpointError
 from kg.extract.extractor import FrameExtractor
 from kg.extract.judge import LEAST_BY_RULE, Judge, load_judge, read_judge
@@ -104,14 +106,17 @@ def test_what_is_in_a_place_is_named_no_later_than_in_its_clause(
     assert {names[dict(one.roles)["subject"]] for one in found} == subjects
 
 
-def test_what_the_rules_doubt_too_much_stays_as_it_is() -> None:
-    text = "晨星科技集團與藍峰電子的員工合作。"
-    (plain,) = relations(read(None, text))
-    kept = [
-        c for c in relations(read(Judge({"any reading": 5.0}), text)) if c.extractor != PROPOSER
-    ]
-    judged = plain.score >= LEAST_BY_RULE
-    assert (kept[0].score != plain.score) == judged
+def test_what_the_rules_doubt_too_much_is_no_claim_whatever_the_judge_says() -> None:
+    text = "林海生出席在石橋市舉行的山海論壇。"
+    sure = Judge({"any reading": 5.0})
+    plain, kept = (
+        [c for c in relations(read(judge, text)) if c.predicate == "kg:organizes"]
+        for judge in (None, sure)
+    )
+    (before,), (after,) = plain, [c for c in kept if c.extractor != PROPOSER]
+    assert before.score < LEAST_BY_RULE
+    assert after.score < MIN_CONFIDENCE
+    assert after.score == pytest.approx(prod(one.factor for one in after.reasons), abs=1e-4)
 
 
 def test_events_are_not_judged() -> None:
@@ -156,3 +161,17 @@ def test_what_the_reader_of_pairs_says_is_weighed() -> None:
     (found,) = judge.judge(annotated, [one], load_ontology(), {ends: 0.0})
     assert found.score == pytest.approx(1 / (1 + math.exp(-2)), abs=1e-4)
     assert "a learned reading of the pair +2.0" in found.reasons[0].text
+
+
+def test_a_name_that_nouns_join_to_the_next_is_proposed_for_nothing() -> None:
+    text = "林海生那天在碧波日報節目《漣漪白皮書》訪問時說。"
+    everything = Judge({"any reading": 5.0})
+    extraction = read(everything, text)
+    names = {mention.id: mention.surface for mention in extraction.mentions}
+    met = [
+        {names[end] for _, end in one.roles}
+        for one in relations(extraction)
+        if one.predicate == "kg:meets"
+    ]
+    assert {"林海生", "碧波日報"} not in met
+    assert "碧波日報" in names.values()

@@ -81,3 +81,9 @@ def test_both_are_the_last_two_of_their_kind(text: str, ends: set[str], script: 
     graph = read(script(text))
     found = [shown(graph, c) for c in graph.claims if c.predicate == "kg:partnerOf"]
     assert [set(one[0:3:2]) for one in found] == [{simplify(end) for end in ends}]
+
+
+@in_both_scripts
+def test_what_somebody_is_a_member_of_is_none_of_the_two(script: Script) -> None:
+    text = script("林海生和周若琳作為青禾基金會成員，責任重大。雙方批評青禾銀行。")
+    assert set(critics(text)) == {simplify("林海生"), simplify("周若琳")}

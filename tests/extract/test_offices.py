@@ -97,12 +97,10 @@ def test_working_for_somebody_has_no_title(text: str, script: Script) -> None:
     assert said(script(text)) == claims("林海生 holdsRoleAt 青禾銀行")
 
 
-def titled(text: str, title: str) -> set[tuple[str, ...]]:
-    """What *text* says where the recogniser has found *title*."""
-    at = text.index(title)
-    found = replace(
-        named().annotator.annotate(document(text)), offices=(Span(at, at + len(title)),)
-    )
+def titled(text: str, *titles: str) -> set[tuple[str, ...]]:
+    """The claims and their titles where the recogniser has found *titles*."""
+    offices = tuple(Span(text.index(one), text.index(one) + len(one)) for one in titles)
+    found = replace(named().annotator.annotate(document(text)), offices=offices)
     extraction = named().extractor.extract(found)
     graph = named().resolve([extraction])
     return {(*shown(graph, claim), claim.role or "") for claim in graph.claims}
@@ -309,3 +307,10 @@ def test_a_title_is_whole_and_tells_whether_it_is_held(
     text: str, title: str, script: Script
 ) -> None:
     assert only(read(script(text)), "holdsRoleAt").role == script(title)
+
+
+def test_titles_that_touch_are_one() -> None:
+    text = "雲頂監管局常任秘書長林海生到場。"
+    assert {row[1:3] + row[-1:] for row in titled(text, "常任", "秘書長")} == {
+        ("holdsRoleAt", "云顶监管局", "常任秘書長")
+    }

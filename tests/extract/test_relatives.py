@@ -57,3 +57,17 @@ def test_the_evidence_goes_to_the_name() -> None:
 def test_where_somebody_goes_does_nothing_itself(script: Script) -> None:
     text = script("林海生訪美會見周若琳。")
     assert said(text) == claims("林海生 meets 周若琳")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("曾透過NovaOS上載一段長3分鐘的林海生訪問。", set()),
+        ("曾使用NovaOS的林海生出席。", claims("林海生 uses NovaOS")),
+    ],
+)
+def test_a_measure_before_its_noun_is_no_clause_that_describes(
+    text: str, expected: set[tuple[str, ...]], script: Script
+) -> None:
+    assert {claim for claim in said(script(text)) if claim[1] == "uses"} == expected

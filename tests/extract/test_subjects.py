@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from reading import claims, in_both_scripts, only, read, said
 
+from kg.script import simplify
+
 Script = Callable[[str], str]
 
 ACQUIRES = "晨星科技集團 acquires 藍峰電子"
@@ -106,3 +108,61 @@ def test_after_a_verb_of_being_the_subject_comes(script: Script) -> None:
 def test_a_relative_of_somebody_is_somebody_else(script: Script) -> None:
     text = script("丁文山收購藍峰電子。丁文山母親很滿意，並投資青禾銀行。")
     assert "丁文山 investsIn 青禾銀行" not in {" ".join(claim) for claim in said(text)}
+
+
+# --- Who is told what to do ----------------------------------------------------------------------
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "雲頂監管局要求藍峰電子停產，投資青禾銀行。",
+            "藍峰電子 investsIn 青禾銀行 planned",
+        ),
+        (
+            "雲頂監管局要求藍峰電子停產，並投資青禾銀行。",
+            "雲頂監管局 investsIn 青禾銀行",
+        ),
+        (
+            "雲頂監管局表示，禁止藍峰電子停產，投資青禾銀行。",
+            "藍峰電子 investsIn 青禾銀行 denied reported",
+        ),
+    ],
+)
+def test_who_is_told_what_to_do_goes_on(text: str, expected: str, script: Script) -> None:
+    found = {claim for claim in said(script(text)) if claim[1] == "investsIn"}
+    assert found == claims(expected)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "critic"),
+    [
+        ("雲頂監管局要求藍峰電子停產，批評青禾銀行。", "雲頂監管局"),
+        ("雲頂監管局要求藍峰電子停產，強烈批評青禾銀行。", "雲頂監管局"),
+    ],
+)
+def test_who_tells_another_what_to_do_takes_the_stand(
+    text: str, critic: str, script: Script
+) -> None:
+    found = {claim for claim in said(script(text)) if claim[2] == simplify("青禾銀行")}
+    assert found == claims(f"{critic} criticizes 青禾銀行")
+
+
+@in_both_scripts
+def test_a_stand_to_be_given_up_is_of_the_one_who_is_told(script: Script) -> None:
+    text = script("雲頂監管局敦促藍峰電子公開帳目，停止支持青禾銀行。")
+    found = {claim for claim in said(text) if claim[1] == "supports"}
+    assert {(claim[0], claim[3]) for claim in found} == {(simplify("藍峰電子"), "denied")}
+
+
+@in_both_scripts
+def test_what_somebody_does_again_and_again_is_not_what_the_teller_does(script: Script) -> None:
+    text = script("林海生指，藍峰電子是老公司，一向敢於批評青禾銀行。")
+    found = {claim for claim in said(text) if claim[1] == "criticizes"}
+    assert found == claims("藍峰電子 criticizes 青禾銀行 reported")
+    text = script("林海生指，藍峰電子是老公司，批評青禾銀行。")
+    found = {claim for claim in said(text) if claim[1] == "criticizes"}
+    assert found == claims("林海生 criticizes 青禾銀行")
