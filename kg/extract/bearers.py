@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.extract.clauses import Clause, Group
 from kg.extract.holders import HolderFinder
 from kg.extract.subjects import SubjectTracker, Topic
-from kg.lexicon import PERSON, PLACE, PLANNED, WORK, Lexicon
+from kg.lexicon import GOVERNMENT, MEDIUM, PERSON, PLACE, PLANNED, WORK, Lexicon
 from kg.model import AnnotatedDocument, Mention, Reason, Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -69,6 +69,7 @@ class BearerFinder:
         self.holders, self.when = HolderFinder(lexicon), lexicon.words("lex:WhenWord")
         self.starting = lexicon.words("lex:ChangeStart")
         self.measured = lexicon.words("lex:Measured")
+        self.bringing = lexicon.words("lex:Bringing")
         self.clinging = lexicon.words("lex:Clinging")
         self.comparing = tuple(lexicon.words("lex:Comparing"))
         self.planned = lexicon.cues[PLANNED]
@@ -203,8 +204,17 @@ class BearerFinder:
                 continue
             if not self._leads_to(clause, position, at, measure):
                 return None
+            if self._only_happens_there(clause, group, at):
+                return None
             return Bearer(group, Reason("a quantity after the name", OWN))
         return self._carried(clause, at, scene, measure) if low == clause.span.start else None
+
+    def _only_happens_there(self, clause: Clause, group: Group, at: int) -> bool:
+        """Whether the number is what something caused in the place (南洲國大火導致3人死亡)."""
+        if not self.ontology.is_a(group.members[0].cls, PLACE):
+            return False
+        words = self.between(group.span.end, clause.units[at].span.start)
+        return any(word.text in self.bringing for word in words)
 
     def _statement(self, clause: Clause, at: int) -> int | None:
         """Where the statement with the quantity begins: behind the last word of telling.
@@ -302,8 +312,8 @@ class BearerFinder:
         return Bearer(topic.group, reason, carried=True)
 
     def _tells_of_others(self, group: Group) -> bool:
-        """A person gives the numbers of others, a body mostly its own."""
-        return self.ontology.is_a(group.members[0].cls, PERSON)
+        """A person, an authority or a medium gives the numbers of others, a firm its own."""
+        return self.ontology.is_any(group.members[0].cls, (PERSON, GOVERNMENT, MEDIUM))
 
     def _leaves_out(self, clause: Clause, at: int, scene: Scene, measure: Span | None) -> bool:
         """Whether nothing but its verb, its measure, or 兩人 for the list before, opens it."""

@@ -26,6 +26,7 @@ class Doubts:
         self.helping = lexicon.words("lex:Clinging")
         self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
+        self.when = lexicon.words("lex:WhenWord") - lexicon.words("lex:Former")
 
     def of(
         self, clause: Clause, trigger: Trigger, entry: Entry, pattern: Pattern, binding: Binding
@@ -42,6 +43,8 @@ class Doubts:
             yield Reason("A stands outside the relative clause", 0.4)
         if binding.carried and self._describes_name(clause, trigger, binding):
             yield Reason("the clause says it of the name behind 的", 0.2)
+        if self._is_in_next_clause(clause, trigger, binding):
+            yield Reason("a clause of time ends before B", 0.3)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
@@ -65,6 +68,20 @@ class Doubts:
         behind = ends[0] + 1 if ends and ends[0] >= trigger.end else len(clause.units)
         named = behind + 1 < len(clause.units) and clause.units[behind + 1].group is not None
         return named and clause.units[behind].text == "的"
+
+    def _is_in_next_clause(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether a clause of time ends between the word and B (A 警告無效後 B …; not V 離任後的 B)."""
+        places = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
+        if not places or places[0] <= trigger.end:
+            return False
+        units = clause.units
+        between = self.words.within(
+            Span(units[trigger.end].span.start, units[places[0]].span.start)
+        )
+        return bool(between) and any(
+            word.text in self.when and following.text != "的"
+            for word, following in pairwise((*between, between[0]))
+        )
 
     def _parted(self, clause: Clause, trigger: Trigger, binding: Binding, slot: str) -> bool:
         """Whether a verb stands between the name in *slot*, before the word, and the word.

@@ -39,7 +39,7 @@ def proposals(
     read = {reading.predicate for reading in readings}
     place = trigger.cue(matcher.clause)
     near = _nearest(annotated, annotated.sentences[matcher.clause.sentence], place, ontology)
-    entries = [entry for entry in trigger.entries if not entry.office]
+    entries = [entry for entry in trigger.entries if not (entry.office or entry.body)]
     for entry in entries if _has_meaning(trigger, annotated, place) else ():
         for predicate in entry.relations:
             relation = ontology.relations[predicate]

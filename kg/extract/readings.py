@@ -109,6 +109,7 @@ class ReadingMaker:
         typed = replace(matcher, fits=fits, rows={} if own else matcher.rows, implied=implied)
         for pattern in entry.patterns:
             binding = typed.match(pattern, trigger.start, trigger.end)
+            binding = _beside_word(binding, matcher.clause, trigger) if binding else None
             pairs = self._pairs(matcher, trigger, entry, binding) if binding else ()
             if binding and pairs:
                 reasons = tuple(self.doubts.of(matcher.clause, trigger, entry, pattern, binding))
@@ -140,6 +141,8 @@ class ReadingMaker:
         if entry.office:
             if self._is_other_post(matcher, trigger, binding):
                 return ()
+            if self._is_of_other_body(trigger, binding):
+                return ()
             if self._is_of_kin(clause, trigger, binding):
                 return ()
             if binding.carried and self._acts(clause, trigger):
@@ -168,6 +171,13 @@ class ReadingMaker:
             for slot, _, at in binding.groups
             if slot == "B" and at is not None
         )
+
+    def _is_of_other_body(self, trigger: Trigger, binding: Binding) -> bool:
+        """Whether the body is neither the one that has the office nor a place (甲會主席、前港督乙)."""
+        own = {entry.body for entry in trigger.entries if entry.body}
+        bodies = [m for slot, group, _ in binding.groups if slot == "B" for m in group.members]
+        is_a = self.ontology.is_a
+        return bool(own) and any(m.known not in own and not is_a(m.cls, PLACE) for m in bodies)
 
     def _is_in_relative(self, clause: Clause, at: int, start: int) -> bool:
         """Whether a verb before the name and a noun after it end in 的 (列席甲會議的主席乙).
@@ -266,6 +276,31 @@ def _pairs(slots: Mapping[str, Group]) -> Iterator[Pair]:
     elif "A" in slots and "B" in slots:
         pairs = product(slots["A"].members, slots["B"].members)
         yield from (pair for pair in pairs if pair[0].id != pair[1].id)
+
+
+def _beside_word(binding: Binding, clause: Clause, trigger: Trigger) -> Binding | None:
+    """*binding* without those of a row that stand on the other side of the word.
+
+    In 甲會議員乙、丙會成員丁 the row is 乙、丁, but 乙 is no member of 丙會.
+    """
+    if trigger.start == trigger.end:
+        return binding
+    cue = trigger.cue(clause)
+    groups = []
+    for slot, group, at in binding.groups:
+        kept = group
+        if at is not None and len(group.members) > 1:
+            after = at >= trigger.end
+            members = [m for m in group.members if _stands(m.span, cue, after)]
+            kept = group if len(members) == len(group.members) else Group(tuple(members))
+        if not kept.members:
+            return None
+        groups.append((slot, kept, at))
+    return replace(binding, groups=tuple(groups))
+
+
+def _stands(name: Span, word: Span, after: bool) -> bool:
+    return name.start >= word.end if after else name.end <= word.start
 
 
 def _nearest(binding: Binding, start: int, most: int | None) -> Binding:

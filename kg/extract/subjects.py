@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
-from kg.lexicon import PLACE
+from kg.lexicon import ORGANIZATION, PERSON, PLACE
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -153,14 +153,18 @@ class SubjectTracker:
     def _is_modifier(self, clause: Clause, at: int, first_verb: int) -> bool:
         """Whether nouns alone stand between the name and the next one (南洲國 官媒 A).
 
-        A place may touch the name of what is from there (南洲國 A).
+        A place may touch the name of what is from there (南洲國 A), and a party that of its member.
         """
         following = next((n for n, _ in clause.groups() if n > at), first_verb)
         if following >= first_verb:
             return False
         if following == at + 1:
-            group = clause.units[at].group
-            return group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
+            first, second = clause.units[at].group, clause.units[following].group
+            if first is None or second is None:
+                return False
+            is_a, cls = self.ontology.is_a, first.members[-1].cls
+            of_member = is_a(cls, ORGANIZATION) and is_a(second.members[0].cls, PERSON)
+            return of_member or is_a(cls, PLACE)
         between = Span(clause.units[at].span.end, clause.units[following].span.start)
         return all(word.tag[0] in _NOUN_TAGS for word in self.words.within(between))
 
