@@ -23,7 +23,7 @@ class Doubts:
     def __init__(self, ontology: Ontology, words: WordIndex, lexicon: Lexicon) -> None:
         self.ontology, self.words = ontology, words
         self.kinds, self.naming = lexicon.kinds, lexicon.words("lex:Naming")
-        self.helping = lexicon.words("lex:Clinging")
+        self.helping = lexicon.words("lex:Clinging") | lexicon.words("lex:AuxiliaryVerb")
         self.heads = lexicon.words("lex:CompoundHead")
         self.possessions = lexicon.words("lex:Possession")
         self.when = lexicon.words("lex:WhenWord") - lexicon.words("lex:Former")

@@ -22,9 +22,8 @@ from kg.model import AnnotatedDocument, Candidate, Reason
 from kg.ontology import Ontology
 
 PACKAGED = Path(__file__).with_name("judge.json")
-#: Below this the rules themselves do not trust a reading.
-LEAST_BY_RULE = 0.35
-_DOUBTED = Reason("the rules themselves doubt it", 0.8)  # with it, it is no claim
+#: Below this the rules themselves do not trust a reading; it is less than a claim needs.
+LEAST_BY_RULE = 0.25
 _TOLD, _LEAST_TOLD = 4, 0.05
 
 
@@ -50,13 +49,13 @@ class Judge:
     ) -> Iterator[Candidate]:
         """The candidates with the judge's score and reasons; proposals only where accepted.
 
-        Events stay as they are, and what the rules themselves hold for doubtful gets a further
-        doubt. *odds* are what the reader of pairs says of them.
+        Events, and what the rules themselves hold for doubtful, stay as they are. *odds* are what
+        the reader of pairs says of them.
         """
         reader = TraitReader(annotated, ontology, odds)
         for one in candidates:
             if not is_judged(one, ontology):
-                yield _doubted(one) if one.predicate in ontology.relations else one
+                yield one
                 continue
             judged = self.reasoned(one, reader.read(one))
             if one.extractor != PROPOSER or judged.score >= self.accepts:
@@ -76,11 +75,6 @@ def is_judged(candidate: Candidate, ontology: Ontology) -> bool:
     """Whether it is a relation that the rules do not doubt too much, or a proposed pair."""
     trusted = candidate.extractor == PROPOSER or candidate.score >= LEAST_BY_RULE
     return trusted and candidate.predicate in ontology.relations
-
-
-def _doubted(candidate: Candidate) -> Candidate:
-    score = round(candidate.score * _DOUBTED.factor, 4)
-    return replace(candidate, score=score, reasons=(*candidate.reasons, _DOUBTED))
 
 
 def _reasons(candidate: Candidate, parts: Mapping[str, float]) -> Iterator[Reason]:

@@ -165,3 +165,29 @@ def test_a_part_is_of_the_bearer_of_the_whole(
 ) -> None:
     found = all_measured(script(text))
     assert found == {(simplify("雲頂監管局"), simplify(n), v) for n, v in expected}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        ("晨星科技集團公布季績，營業額3億元。", {"晨星科技集團"}),
+        ("雲頂監管局公布季績，營業額3億元。", set()),
+        ("碧波日報報道加價，營業額3億元。", set()),
+    ],
+)
+def test_an_authority_or_a_medium_gives_the_numbers_of_others(
+    text: str, bearers: set[str], script: Script
+) -> None:
+    assert {bearer for bearer, _, _ in all_measured(script(text))} == set(map(simplify, bearers))
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [("石橋市大火導致3人死亡。", set()), ("石橋市有300萬人口。", {"石橋市"})],
+)
+def test_what_happens_in_a_place_is_no_number_of_the_place(
+    text: str, bearers: set[str], script: Script
+) -> None:
+    assert {bearer for bearer, _, _ in all_measured(script(text))} == set(map(simplify, bearers))

@@ -47,3 +47,18 @@ def test_a_possessor_is_trusted_less_than_a_subject() -> None:
 def test_the_first_reason_names_the_word_and_the_frame() -> None:
     (claim,) = read("藍峰電子被晨星科技集團收購。").claims
     assert claim.reasons[0].text.startswith("收购 in the frame B …")
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("林海生警告無效後青禾銀行離開。", True),
+        ("林海生警告開業後的青禾銀行。", False),
+        ("林海生警告青禾銀行。", False),
+    ],
+)
+def test_what_a_clause_of_time_parts_from_the_word_is_hardly_its_object(
+    text: str, doubted: bool
+) -> None:
+    found = [c for c in extraction(text).candidates if c.predicate == "kg:criticizes"]
+    assert [any("time" in r.text for r in c.reasons) for c in found] == [doubted]

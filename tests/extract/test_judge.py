@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from math import prod
 from pathlib import Path
 
 import pytest
@@ -106,17 +105,18 @@ def test_what_is_in_a_place_is_named_no_later_than_in_its_clause(
     assert {names[dict(one.roles)["subject"]] for one in found} == subjects
 
 
-def test_what_the_rules_doubt_too_much_is_no_claim_whatever_the_judge_says() -> None:
-    text = "林海生出席在石橋市舉行的山海論壇。"
+def test_what_the_rules_doubt_too_much_stays_as_it_is_and_is_no_claim() -> None:
+    text = "藍峰電子的員工參觀在石橋市收購的青禾銀行客戶。"
     sure = Judge({"any reading": 5.0})
-    plain, kept = (
-        [c for c in relations(read(judge, text)) if c.predicate == "kg:organizes"]
+    plain, judged = (
+        [c for c in relations(read(judge, text)) if c.extractor != PROPOSER]
         for judge in (None, sure)
     )
-    (before,), (after,) = plain, [c for c in kept if c.extractor != PROPOSER]
-    assert before.score < LEAST_BY_RULE
-    assert after.score < MIN_CONFIDENCE
-    assert after.score == pytest.approx(prod(one.factor for one in after.reasons), abs=1e-4)
+    doubted = [one for one in plain if one.score < LEAST_BY_RULE]
+    assert [one.predicate for one in doubted] == ["kg:acquires"]
+    assert doubted[0] in judged
+    assert doubted[0].score < MIN_CONFIDENCE
+    assert all(one in doubted or one.score > MIN_CONFIDENCE for one in judged)
 
 
 def test_events_are_not_judged() -> None:

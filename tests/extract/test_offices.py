@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from reading import claims, document, in_both_scripts, named, only, read, said, shown
+from reading import claims, document, in_both_scripts, label, named, only, read, said, shown
+from reading import simplify as in_simplified
 
 from kg.model import Span
 
@@ -314,3 +315,28 @@ def test_titles_that_touch_are_one() -> None:
     assert {row[1:3] + row[-1:] for row in titled(text, "常任", "秘書長")} == {
         ("holdsRoleAt", "云顶监管局", "常任秘書長")
     }
+
+
+@in_both_scripts
+def test_an_office_that_one_body_has_is_of_no_other(script: Script) -> None:
+    text = script("海岳大學校長、前特首林海生訪問香港。")
+    graph = read(text)
+    found = {
+        (label(graph, str(claim.object)), claim.role)
+        for claim in graph.claims
+        if claim.predicate == "kg:holdsRoleAt"
+    }
+    assert found == {("香港", script("前特首")), (in_simplified("海岳大學"), script("校長"))}
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾銀行職員林海生、青禾基金會成員周若琳到場。",
+        "評論員林海生、青禾基金會成員周若琳到場。",
+    ],
+)
+def test_a_member_in_a_row_is_one_alone(text: str, script: Script) -> None:
+    members = {claim[0] for claim in said(script(text)) if claim[1] == "memberOf"}
+    assert members == {"周若琳"}

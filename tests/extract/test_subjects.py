@@ -166,3 +166,19 @@ def test_what_somebody_does_again_and_again_is_not_what_the_teller_does(script: 
     text = script("林海生指，藍峰電子是老公司，批評青禾銀行。")
     found = {claim for claim in said(text) if claim[1] == "criticizes"}
     assert found == claims("林海生 criticizes 青禾銀行")
+
+
+@in_both_scripts
+def test_a_party_before_the_name_of_its_member_is_no_subject(script: Script) -> None:
+    text = script("民主黨林海生連任，擊敗周若琳。")
+    found = {claim for claim in said(text) if claim[1] == "competesWith"}
+    assert found == claims("林海生 competesWith 周若琳")
+
+
+@in_both_scripts
+def test_the_school_that_somebody_comes_from_joins_nothing(script: Script) -> None:
+    text = script("林海生在海岳大學畢業後加入青禾銀行。")
+    found = {claim for claim in said(text) if claim[1] == "memberOf"}
+    assert found == claims("林海生 memberOf 青禾銀行")
+    text = script("林海生海岳大學畢業後加入青禾銀行。")
+    assert {claim for claim in said(text) if claim[1] == "memberOf"} == found

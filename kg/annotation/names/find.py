@@ -43,6 +43,7 @@ from kg.model import Judgement, Mention, Span
 
 _LONG = 3  # characters
 _QUOTED = ("title-marks", "quoted")
+_DEEDS = "vd"  # tags of verbs and adverbs
 
 
 def find_names(
@@ -58,7 +59,7 @@ def find_names(
     Simplified names of known entities, which are never taken for short forms. *offices* are the
     titles that another recogniser finds: what rules alone find there is no name.
     """
-    others = [m for m in without_glued(view, others) if not _is_measure(view, m)]
+    others = [m for m in without_glued(view, others) if not _is_no_name(view, m)]
     listed = choose(as_states(view, find_known(view, known, others)), len(view.text))
     foreign = foreign_ministries(view, listed)
     listed = [mention for mention in listed if mention.span not in foreign]
@@ -82,6 +83,22 @@ def find_names(
     said = [judgement for _, judgement in (*declared, *short)]
     said += find_abbreviations(view, chosen, owned)
     return tuple(_agreed(view, chosen)), _kept(said, chosen)
+
+
+def _is_no_name(view: TextView, mention: Mention) -> bool:
+    return _is_measure(view, mention) or _is_plain_word(view, mention)
+
+
+def _is_plain_word(view: TextView, mention: Mention) -> bool:
+    """Whether what another reader takes for a person is a word for a time or a deed (凌晨, 佩戴).
+
+    A word that begins with a surname may be a name (高歌), but not one for a time.
+    """
+    word = view.words[view.word_index(mention.span.start)]
+    if mention.cls != PERSON or Span(word.start, word.end) != mention.span:
+        return False
+    surname = word.text[0] in view.lexicon.words("lex:Surname")
+    return word.tag[0] == "t" or (word.tag[0] in _DEEDS and not surname)
 
 
 def _is_measure(view: TextView, mention: Mention) -> bool:

@@ -157,6 +157,15 @@ def test_what_is_counted_and_what_counts_is_no_name(name: str) -> None:
     assert find_names(view_of(f"{name}很多。"), others=[other])[0] == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("凌晨出發。", []), ("佩戴襟章。", []), ("高歌到場。", ["高歌"]), ("維拉到場。", ["維拉"])],
+)
+def test_a_word_for_a_time_or_a_deed_is_no_person(text: str, names: list[str]) -> None:
+    other = Mention("0-2", Span(0, 2), text[:2], "kg:Person", 0.9, "recogniser")
+    assert [m.surface for m in find_names(view_of(text), others=[other])[0]] == names
+
+
 @pytest.mark.parametrize("ending", ["科技公司", "大學", "表示，", "（Quillix），", "會"])
 def test_a_text_is_read_no_oftener_because_it_is_long(ending: str) -> None:
     """A rule that counted each name in the whole text would read it once for each name."""
