@@ -11,6 +11,7 @@ from kg.annotation.names.view import TextView
 from kg.lexicon import PERSON
 from kg.model import ANAPHOR, Mention
 
+_DAY = re.compile(r"(?<=..)(?:周[一二三四五六日]|星期[一二三四五六日]|[今昨][日天早晚]|早前|日前)$")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _FOLLOWING = "dvp"
 _LONGEST_TITLE = 6
@@ -37,8 +38,11 @@ def find_surnames(view: TextView, mentions: Iterable[Mention]) -> Iterator[Link]
 
 
 def without_glued(view: TextView, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """*mentions* but for a surname with the adverb or verb after it (陳亦, 陳指 beside 陳大文)."""
-    found = list(mentions)
+    """*mentions* but for a surname with the adverb or verb after it (陳亦, 陳指 beside 陳大文).
+
+    Persons without the day that follows their name (巴爾周一).
+    """
+    found = [_without_day(view, mention) for mention in mentions]
     persons = {m.id: m.span.of(view.simplified) for m in found if view.ontology.is_a(m.cls, PERSON)}
     surnames = {name[0] for name in persons.values() if len(name) > 2 and _HAN.fullmatch(name)}
     going_on = view.lexicon.words("lex:Adding") | view.lexicon.speech
@@ -46,6 +50,14 @@ def without_glued(view: TextView, mentions: Iterable[Mention]) -> Iterator[Menti
         name = persons.get(mention.id, "")
         if len(name) != 2 or name[0] not in surnames or name[1] not in going_on:
             yield mention
+
+
+def _without_day(view: TextView, mention: Mention) -> Mention:
+    day = _DAY.search(mention.span.of(view.simplified))
+    if day is None or not view.ontology.is_a(mention.cls, PERSON):
+        return mention
+    start, end = mention.span.start, mention.span.start + day.start()
+    return view.mention(start, end, mention.cls, mention.score, mention.extractor)
 
 
 def _bearers(view: TextView, mentions: Iterable[Mention]) -> dict[str, Mention]:

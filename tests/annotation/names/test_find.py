@@ -166,6 +166,16 @@ def test_a_word_for_a_time_or_a_deed_is_no_person(text: str, names: list[str]) -
     assert [m.surface for m in find_names(view_of(text), others=[other])[0]] == names
 
 
+@pytest.mark.parametrize(
+    ("name", "alone"), [("維拉周一", "維拉"), ("維拉昨日", "維拉"), ("周一", None), ("維拉周", "維拉周")]
+)
+def test_the_day_after_a_person_is_no_part_of_the_name(name: str, alone: str | None) -> None:
+    end = len(name)
+    other = Mention(f"0-{end}", Span(0, end), name, "kg:Person", 0.9, "recogniser")
+    found = [m.surface for m in find_names(view_of(f"{name}到場。"), others=[other])[0]]
+    assert found == ([alone] if alone else [])
+
+
 @pytest.mark.parametrize("ending", ["科技公司", "大學", "表示，", "（Quillix），", "會"])
 def test_a_text_is_read_no_oftener_because_it_is_long(ending: str) -> None:
     """A rule that counted each name in the whole text would read it once for each name."""
