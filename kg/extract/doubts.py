@@ -70,7 +70,7 @@ class Doubts:
         return named and clause.units[behind].text == "的"
 
     def _is_in_next_clause(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
-        """Whether a clause of time ends between the word and B (A 警告無效後 B …; not V 離任後的 B)."""
+        """Whether a clause of time ends between the word and B (A 警告無效後 B 離開)."""
         places = [at for slot, _, at in binding.groups if slot == "B" and at is not None]
         if not places or places[0] <= trigger.end:
             return False

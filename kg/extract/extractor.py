@@ -208,8 +208,7 @@ class _DocumentReader:
     def _resumed(
         self, trigger: Trigger, matcher: Matcher, topic: Topic | None
     ) -> tuple[Matcher, Topic] | None:
-        """A word of saying or of stance that leaves its subject out has for it who speaks or bids.
-        """
+        """A word of saying or stance that leaves out its subject has for it who speaks or bids."""
         if not any(e.speech or e.complement == PHRASE for e in trigger.entries):
             return None
         clause = matcher.clause

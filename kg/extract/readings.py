@@ -173,7 +173,7 @@ class ReadingMaker:
         )
 
     def _is_of_other_body(self, trigger: Trigger, binding: Binding) -> bool:
-        """Whether the body is neither the one that has the office nor a place (甲會主席、前港督乙)."""
+        """Whether the body is neither that of the office nor a place (甲會主席、前港督乙)."""
         own = {entry.body for entry in trigger.entries if entry.body}
         bodies = [m for slot, group, _ in binding.groups if slot == "B" for m in group.members]
         is_a = self.ontology.is_a

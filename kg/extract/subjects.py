@@ -62,9 +62,9 @@ class SubjectTracker:
 
         After 甲要求乙停產 it is 乙 who goes on, up to the end of the sentence, or to 並.
         """
-        if self.bidden and clause.sentence == self.bidden.sentence:
-            if not clause.text.startswith(self.going_on):
-                return self.bidden
+        goes_on = self.bidden and clause.sentence == self.bidden.sentence
+        if goes_on and not clause.text.startswith(self.going_on):
+            return self.bidden
         self.bidden = None
         topic = self.topic
         return topic if topic and clause.sentence - topic.sentence <= 1 else None

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
+from reading import plain
+from readings.form import read_readings
 
 from kg.errors import InputError
 from kg.extract.judge import read_judge
+from kg.ontology import load_ontology
 from kg.training.cases import Case, CaseReader
 from kg.training.judge import learn, threshold, train_judge
+from kg.training.labelled import JUDGED
 from kg.training.relations import SETS
 
 GOOD, BAD = "青禾{}與白露{}簽約合作。", "青禾{}談合作時提到白露{}。"
@@ -69,7 +75,8 @@ def test_the_threshold_keeps_the_precision(judged: list[tuple[float, bool]], lea
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Tiny sets: made-up firms, one article annotated, no news that our labels point into."""
-    monkeypatch.setattr(CaseReader, "from_labels", lambda *_: iter(()))
+    for source in ("from_labels", "from_verdicts"):
+        monkeypatch.setattr(CaseReader, source, lambda *_: iter(()))
     folder = tmp_path / "data"
     (folder / "relations").mkdir(parents=True)
     rows = [
@@ -115,3 +122,61 @@ def test_an_article_without_its_text(data: Path, gold: Path, tmp_path: Path) -> 
     with pytest.raises(InputError, match="its article is not beside it"):
         train_judge(data, [gold], tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+# --- Claims judged one by one --------------------------------------------------------------------
+
+TEXT = "微軟與蘋果公司簽約合作。微軟批評蘋果公司。微軟員工3000人。"
+
+
+def judged(folder: Path, verdicts: list[list[Any]]) -> list[Case]:
+    row = {"file": "n.gz", "row": 1, "judged": verdicts}
+    (folder / "judged.jsonl").write_text(json.dumps(row), "utf-8")
+    with gzip.open(folder / "n.gz", "wt", encoding="utf-8") as lines:
+        lines.write("{}\n" + json.dumps({"text": TEXT, "published": "2021-01-01T00:00"}) + "\n")
+    annotator = plain().annotator
+    return list(
+        CaseReader().from_verdicts(folder, annotator, lambda *_: None, folder / "judged.jsonl")
+    )
+
+
+def place(name: str, at: int = 0) -> list[int]:
+    start = [i for i in range(len(TEXT)) if TEXT.startswith(name, i)][at]
+    return [start, start + len(name)]
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_judged_claim_is_a_case_of_its_place_and_relation(tmp_path: Path, right: bool) -> None:
+    verdict = [*place("微軟", 1), "criticizes", *place("蘋果公司", 1), right]
+    (case,) = judged(tmp_path, [verdict])
+    assert (case.relation, case.right, case.whole) == ("kg:criticizes", right, False)
+
+
+def test_who_stands_first_in_a_mutual_relation_does_not_matter(tmp_path: Path) -> None:
+    cases = judged(tmp_path, [[*place("蘋果公司"), "partnerOf", *place("微軟"), True]])
+    assert {(case.relation, case.right) for case in cases} == {("kg:partnerOf", True)}
+    assert judged(tmp_path, [[*place("蘋果公司", 1), "criticizes", *place("微軟", 1), True]]) == []
+
+
+def test_a_number_is_judged_by_its_word(tmp_path: Path) -> None:
+    (case,) = judged(tmp_path, [[*place("微軟", 2), "hasMetric", *place("3000人"), False]])
+    assert (case.relation, case.right) == ("kg:hasMetric", False)
+
+
+def test_what_was_judged_holds_places_only() -> None:
+    rows = [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
+    assert len(rows) > 200
+    assert {right for row in rows for *_, right in row["judged"]} == {True, False}
+    known = {relation.removeprefix("kg:") for relation in load_ontology().relations}
+    for row in rows:
+        assert set(row) == {"file", "row", "judged"}
+        for first, first_end, relation, last, last_end, _ in row["judged"]:
+            assert 0 <= first < first_end
+            assert 0 <= last < last_end
+            assert relation in known
+
+
+def test_what_was_judged_is_of_no_article_that_only_checks() -> None:
+    taught = {json.loads(line)["row"] for line in JUDGED.read_text("utf-8").splitlines()}
+    checking = {n for row in read_readings() if row["part"] == "checking" for n in row["rows"]}
+    assert not taught & checking

@@ -167,7 +167,8 @@ def test_a_word_for_a_time_or_a_deed_is_no_person(text: str, names: list[str]) -
 
 
 @pytest.mark.parametrize(
-    ("name", "alone"), [("維拉周一", "維拉"), ("維拉昨日", "維拉"), ("周一", None), ("維拉周", "維拉周")]
+    ("name", "alone"),
+    [("維拉周一", "維拉"), ("維拉昨日", "維拉"), ("周一", None), ("維拉周", "維拉周")],
 )
 def test_the_day_after_a_person_is_no_part_of_the_name(name: str, alone: str | None) -> None:
     end = len(name)
