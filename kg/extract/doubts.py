@@ -43,6 +43,8 @@ class Doubts:
             yield Reason("A stands outside the relative clause", 0.4)
         if binding.carried and self._describes_name(clause, trigger, binding):
             yield Reason("the clause says it of the name behind 的", 0.2)
+        if self._is_addressed(clause, trigger, binding):
+            yield Reason("A is who it is for", 0.2)
         if self._is_in_next_clause(clause, trigger, binding):
             yield Reason("a clause of time ends before B", 0.3)
         if binding.crossed:
@@ -68,6 +70,15 @@ class Doubts:
         behind = ends[0] + 1 if ends and ends[0] >= trigger.end else len(clause.units)
         named = behind + 1 < len(clause.units) and clause.units[behind + 1].group is not None
         return named and clause.units[behind].text == "的"
+
+    def _is_addressed(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
+        """Whether the name before 的 is whom something is given to (寫給甲及其主席 A 的 B)."""
+        places = [at for slot, _, at in binding.groups if slot == "A" and at is not None]
+        if not places or places[0] >= trigger.start or clause.text[trigger.start - 1] != "的":
+            return False
+        words = self.words.within(Span(clause.span.start, clause.units[places[0]].span.start))
+        verbs = [word.text for word in words if word.tag[0] == "v"]
+        return bool(verbs) and verbs[-1].endswith("给")
 
     def _is_in_next_clause(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether a clause of time ends between the word and B (A 警告無效後 B 離開)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from kg.extract.triggers import Trigger
 from kg.lexicon import HEAD, Lexicon
 from kg.model import AnnotatedDocument, Mention, Span
 
+_UNIT = re.compile("[\u4e00-\u9fff]{1,9}[组部科处室局院队署系所]")
 _BEGIN = "由是与和及为的任括"  # what may stand before a noun phrase
 
 
@@ -86,9 +88,12 @@ class Offices:
         return title if length else self._former(reading) + title
 
     def _start(self, reading: Reading, cue: Span) -> int:
-        """Where the title begins with its words of rank; no part of a name is one."""
+        """Where the title begins with its words of rank, and with the unit of the body that it
+        is of (甲會 警權組召集人); no part of a name is one."""
         ends = [m.span.end for _, group, _ in reading.binding.groups for m in group.members]
         floor = max((end for end in ends if end <= cue.start), default=0)
+        if floor and _UNIT.fullmatch(self.annotated.simplified, floor, cue.start):
+            return floor
         start = cue.start
         while rank := next((w for w in self.ranks if self._stands_before(w, start)), ""):
             if start - len(rank) < floor:

@@ -70,7 +70,8 @@ class TraitReader:
             found |= dict.fromkeys(self._of_place(candidate, subject.span, place), 1.0)
         if subject is not None and end is not None:
             found |= dict.fromkeys(self._of_pair(candidate, subject, end), 1.0)
-            found |= self._of_reader(self.odds.get((subject.id, candidate.predicate, end.id)))
+            if candidate.polarity == "asserted":  # the reader looks for what holds
+                found |= self._of_reader(self.odds.get((subject.id, candidate.predicate, end.id)))
         return found
 
     def _of_reader(self, odds: float | None) -> Traits:

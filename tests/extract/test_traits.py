@@ -85,3 +85,12 @@ def test_what_the_reader_of_pairs_says(odds: float, trait: str, value: float) ->
     assert found[trait] == value
     assert len({LEARNED, NOT_LEARNED} & found.keys()) == 1
     assert not {LEARNED, NOT_LEARNED} & TraitReader(annotated, _ONTOLOGY).read(one).keys()
+
+
+def test_the_reader_of_pairs_has_no_say_where_something_is_denied() -> None:
+    annotated = named().annotator.annotate(document("晨星科技集團否認收購白露影業。"))
+    (one, *_) = FrameExtractor().extract(annotated).candidates
+    assert one.polarity == "denied"
+    ends = (one.roles[0][1], one.predicate, one.roles[1][1])
+    found = TraitReader(annotated, _ONTOLOGY, {ends: -6.0}).read(one)
+    assert not {LEARNED, NOT_LEARNED} & found.keys()
