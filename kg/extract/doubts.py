@@ -25,6 +25,7 @@ class Doubts:
         self.kinds, self.naming = lexicon.kinds, lexicon.words("lex:Naming")
         self.helping = lexicon.words("lex:Clinging") | lexicon.words("lex:AuxiliaryVerb")
         self.heads = lexicon.words("lex:CompoundHead")
+        self.suffixes = tuple(word for word in lexicon.suffixes if len(word) > 1)
         self.possessions = lexicon.words("lex:Possession")
         self.when = lexicon.words("lex:WhenWord") - lexicon.words("lex:Former")
 
@@ -183,7 +184,7 @@ class Doubts:
 
     def _has_possession(self, start: int) -> bool:
         """Whether the nouns in a row from *start* name something that firms have."""
-        row = takewhile(lambda word: word.tag[0] == "n", self.words.words_from(start))
+        row = takewhile(_is_noun, self.words.words_from(start))
         return any(word.text in self.possessions for word in row)
 
     def _is_counted(self, unit: Unit) -> bool:
@@ -202,13 +203,19 @@ class Doubts:
     def _factor(self, clause: Clause, slot: str, at: int) -> float:
         """美國供應商 does what it does, not 美國: a place before a noun hardly stands for itself.
 
-        Who buys 甲資產 has not bought 甲.
+        It does not at all in 南洲國國家博物館. Who buys 甲資產 has not bought 甲.
         """
         if slot == "B" and self._has_possession(clause.units[at + 1].span.start):
             return 0.35
         group = clause.units[at].group
-        place = group is not None and self.ontology.is_a(group.members[-1].cls, PLACE)
-        return 0.45 if place else 0.6
+        if group is None or not self.ontology.is_a(group.members[-1].cls, PLACE):
+            return 0.6
+        row = takewhile(_is_noun, self.words.words_from(clause.units[at + 1].span.start))
+        return 0.25 if any(word.text.endswith(self.suffixes) for word in row) else 0.45
+
+
+def _is_noun(word: Word) -> bool:
+    return word.tag[0] == "n"
 
 
 def _continues(pattern: Pattern, slot: str) -> bool:

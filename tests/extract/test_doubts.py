@@ -62,3 +62,14 @@ def test_what_a_clause_of_time_parts_from_the_word_is_hardly_its_object(
 ) -> None:
     found = [c for c in extraction(text).candidates if c.predicate == "kg:criticizes"]
     assert [any("time" in r.text for r in c.reasons) for c in found] == [doubted]
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [("晨星科技集團支援南洲國國家博物館。", 0.25), ("晨星科技集團支援南洲國客戶。", 0.45)],
+)
+def test_a_place_that_begins_the_name_of_a_body_hardly_stands_for_itself(
+    text: str, factor: float
+) -> None:
+    (found,) = [c for c in extraction(text).candidates if c.predicate == "kg:supports"]
+    assert [r.factor for r in found.reasons if r.text.startswith("B stands before")] == [factor]
