@@ -39,15 +39,7 @@ class Doubts:
             yield Reason(f"{binding.gaps} characters passed over", factor)
         if entry.implied == (BY_SPEAKER,) and self._parted(clause, trigger, binding, "B"):
             yield Reason("B does something else first", 0.3)
-        asked = any("的" in element.choices for element in pattern.right)
-        if not asked and self._is_of_other(clause, trigger, binding):
-            yield Reason("A stands outside the relative clause", 0.4)
-        if binding.carried and self._describes_name(clause, trigger, binding):
-            yield Reason("the clause says it of the name behind 的", 0.2)
-        if self._is_addressed(clause, trigger, binding):
-            yield Reason("A is who it is for", 0.2)
-        if self._is_in_next_clause(clause, trigger, binding):
-            yield Reason("a clause of time ends before B", 0.3)
+        yield from self._of_clause(clause, trigger, pattern, binding)
         if binding.crossed:
             yield Reason(f"{binding.crossed} names passed over", 0.75**binding.crossed)
         for slot, _, at in () if entry.office else binding.groups:
@@ -59,6 +51,20 @@ class Doubts:
                 yield from self._modifier(
                     clause, role, at, trigger, PHRASE if ends else entry.complement
                 )
+
+    def _of_clause(
+        self, clause: Clause, trigger: Trigger, pattern: Pattern, binding: Binding
+    ) -> Iterator[Reason]:
+        """That a name stands in another clause, within this one, than the word."""
+        asked = any("的" in element.choices for element in pattern.right)
+        if not asked and self._is_of_other(clause, trigger, binding):
+            yield Reason("A stands outside the relative clause", 0.4)
+        if binding.carried and self._describes_name(clause, trigger, binding):
+            yield Reason("the clause says it of the name behind 的", 0.2)
+        if self._is_addressed(clause, trigger, binding):
+            yield Reason("A is who it is for", 0.2)
+        if self._is_in_next_clause(clause, trigger, binding):
+            yield Reason("a clause of time ends before B", 0.3)
 
     def _is_of_other(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether the word describes its object, and a verb parts A from it (A 參加舉行的 B)."""
@@ -75,7 +81,7 @@ class Doubts:
     def _is_addressed(self, clause: Clause, trigger: Trigger, binding: Binding) -> bool:
         """Whether the name before 的 is whom something is given to (寫給甲及其主席 A 的 B)."""
         places = [at for slot, _, at in binding.groups if slot == "A" and at is not None]
-        if not places or places[0] >= trigger.start or clause.text[trigger.start - 1] != "的":
+        if not places or not clause.text.startswith("的", places[0] + 1):
             return False
         words = self.words.within(Span(clause.span.start, clause.units[places[0]].span.start))
         verbs = [word.text for word in words if word.tag[0] == "v"]

@@ -73,3 +73,17 @@ def test_a_place_that_begins_the_name_of_a_body_hardly_stands_for_itself(
 ) -> None:
     (found,) = [c for c in extraction(text).candidates if c.predicate == "kg:supports"]
     assert [r.factor for r in found.reasons if r.text.startswith("B stands before")] == [factor]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressed"),
+    [
+        ("他在寫給青禾銀行及其總裁林海生的《漣漪白皮書》中指出問題。", True),
+        ("林海生的《漣漪白皮書》指出問題。", False),
+    ],
+)
+def test_whom_a_letter_is_for_has_hardly_written_it(text: str, addressed: bool) -> None:
+    found = [c for c in extraction(text).candidates if c.predicate == "kg:creatorOf"]
+    doubts = [r.text for c in found for r in c.reasons]
+    assert bool(found)
+    assert ("A is who it is for" in doubts) == addressed
