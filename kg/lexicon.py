@@ -190,6 +190,16 @@ class Lexicon:
         return frozenset(w for entry in self.entries if entry.speech for w in entry.words)
 
     @cached_property
+    def taking(self) -> frozenset[str]:
+        """The verbs whose object is a thing (推出), and no deed, saying or plan (支持, 宣布)."""
+        takes = (e for e in self.entries if e.relations and not (e.office or e.timeless))
+        others = (e for e in self.entries if e.speech or e.complement)
+        cues = frozenset().union(*self.cues.values(), self.words("lex:AuxiliaryVerb"))
+        return frozenset(w for e in takes for w in e.words).difference(
+            cues, (w for e in others for w in e.words)
+        )
+
+    @cached_property
     def triggers(self) -> frozenset[str]:
         """The words of all entries."""
         return frozenset(word for entry in self.entries for word in entry.words)

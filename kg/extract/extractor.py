@@ -90,17 +90,7 @@ class _DocumentReader:
         self.grammar = Grammar(self.words, parent.lexicon, parent.ontology)
         self.persons = self.grammar.persons
         self.relatives = RelativeFinder(self.words, self.grammar, parent.lexicon, parent.ontology)
-        introducing = parent.lexicon.speech | parent.lexicon.words("lex:Presenting")
-        self.subjects = SubjectTracker(
-            self.words,
-            parent.ontology,
-            introducing,
-            parent.lexicon.words("lex:Title"),
-            parent.lexicon.words("lex:AuxiliaryVerb"),
-            parent.lexicon.words("lex:Kin") - parent.lexicon.words("lex:Title"),
-            parent.lexicon.words("lex:Bidding"),
-            parent.lexicon.words("lex:GoingOn"),
-        )
+        self.subjects = SubjectTracker(self.words, parent.ontology, parent.lexicon)
         self.readings = ReadingMaker(parent.ontology, self.words, parent.lexicon)
         self.maker = CandidateMaker(
             annotated, parent.lexicon, parent.ontology, self.words, parent.acts
@@ -179,9 +169,12 @@ class _DocumentReader:
         )
         holders = self.parent.holders.find(clause)
         relative = self.relatives.find(clause, matcher.governors)
+        described = list(self.relatives.of_objects(clause))
         for trigger in triggers:
             self.maker.note_saying(trigger, matcher)
             passing = passing_over(matcher, trigger, holders)
+            for one in described:
+                passing = one.matcher_for(trigger, passing)
             inner = self.relatives.inside(relative, trigger, passing)
             yield from self._read_trigger(trigger, inner or passing, None if inner else topic)
         yield from self._read_neighbours(matcher)

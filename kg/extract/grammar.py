@@ -24,19 +24,24 @@ class Grammar:
         self.clinging = lexicon.words("lex:Clinging")
         self.times = lexicon.words("lex:WhenWord")
         self.travelling = lexicon.words("lex:Travelling")
+        self.replacing = tuple(lexicon.words("lex:Replacing"))
         self.leaving = tuple(lexicon.words("lex:GoneFrom"))
         self.inside = lexicon.words("lex:NameVerb") | lexicon.words("lex:Serving")
         self.titles = tuple(lexicon.words("lex:Title"))
         self.persons = PersonPhrases(lexicon, ontology, self.is_nominal, self.is_word)
 
     def objects(self, clause: Clause) -> frozenset[int]:
-        """The names that are but the object of a verb: 接受 A 訪問時, 訪 A 會見 B, A 畢業後."""
+        """The names that are but the object of a verb.
+
+        接受 A 訪問時, 訪 A 會見 B, A 畢業後, 接替 A 任主席.
+        """
         return frozenset(
             at
             for at, _ in clause.groups()
             if self._is_object(clause, at)
             or self._is_destination(clause, at)
             or clause.text.startswith(self.leaving, at + 1)
+            or clause.text.endswith(self.replacing, 0, at)
         )
 
     def _is_destination(self, clause: Clause, at: int) -> bool:

@@ -13,7 +13,7 @@ from kg.extract.triggers import Trigger
 from kg.lexicon import HEAD, Lexicon
 from kg.model import AnnotatedDocument, Mention, Span
 
-_UNIT = re.compile("[\u4e00-\u9fff]{1,9}[组部科处室局院队署系所]")
+_UNIT = re.compile("[\u4e00-\u9fff]{1,9}(?:[组部科处室局院队署系所区群]|业务|事业)")
 _BEGIN = "由是与和及为的任括"  # what may stand before a noun phrase
 
 
@@ -92,7 +92,8 @@ class Offices:
         is of (甲會 警權組召集人); no part of a name is one."""
         ends = [m.span.end for _, group, _ in reading.binding.groups for m in group.members]
         floor = max((end for end in ends if end <= cue.start), default=0)
-        if floor and _UNIT.fullmatch(self.annotated.simplified, floor, cue.start):
+        unit = _UNIT.match(self.annotated.simplified, floor, cue.end - 1)
+        if 0 < floor < cue.start and unit and unit.end() >= cue.start:
             return floor
         start = cue.start
         while rank := next((w for w in self.ranks if self._stands_before(w, start)), ""):

@@ -1,8 +1,11 @@
-"""Clauses that begin with what somebody does before they name him: 曾批評甲做法的乙也出席."""
+"""Clauses that begin with what somebody does before they name him: 曾批評甲做法的乙也出席.
+
+And objects that do: 推出搭載甲的乙.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
@@ -27,6 +30,39 @@ class Relative:
     head: Group
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectRelative:
+    """Units ``[verb, end)`` describe the object of a verb before them: 搭載甲, 甲投資.
+
+    ``name`` is the name in them, ``head`` the object that they describe, if it has a name.
+    """
+
+    verb: int
+    name: int
+    end: int
+    head: Group | None
+
+    def matcher_for(self, trigger: Trigger, matcher: Matcher) -> Matcher:
+        """*matcher* for *trigger*: a verb before the name in it has the head for its subject, those
+        outside pass the name over."""
+        if not self.verb <= trigger.start < self.end:
+            passed = {self.name: (self.name, ""), **matcher.governors}
+            return replace(matcher, governors=passed)
+        if self.head is None or trigger.start > self.name:
+            return matcher
+        clause = matcher.clause
+        units = clause.units[: self.name + 1]
+        inner = replace(clause, units=units, span=Span(clause.span.start, units[-1].span.end))
+        before = frozenset(at for at, _ in clause.groups() if at < self.verb)
+        return replace(
+            matcher,
+            clause=inner,
+            carried=self.head,
+            may_carry=lambda position: True,
+            aside=matcher.aside | before,
+        )
+
+
 class RelativeFinder:
     """Finds the relative clause that a clause begins with."""
 
@@ -39,6 +75,7 @@ class RelativeFinder:
         self.opening = lexicon.words("lex:Locative") | lexicon.words("lex:PassiveMark")
         self.verbs = lexicon.words("lex:VerbAnyway")
         self.listing = lexicon.words("lex:Listing")
+        self.taking = lexicon.taking
 
     def find(self, clause: Clause, governors: Mapping[int, tuple[int, str]]) -> Relative | None:
         """The last 的 of *clause* with a subject behind it, but none before its first verb.
@@ -58,6 +95,52 @@ class RelativeFinder:
                 continue  # 一段長3分鐘的甲訪問: it measures the object
             if found := self._described(clause, at, ends):
                 return found
+        return None
+
+    def of_objects(self, clause: Clause) -> Iterator[ObjectRelative]:
+        """What describes the object of a verb that takes things: 推出搭載甲的乙, 收購甲投資的乙.
+
+        No name stands between that verb and what describes its object.
+        """
+        for name, _ in clause.groups():
+            begin = self._verb_before(clause, name)
+            end = name + 1
+            if begin is None or not clause.text.startswith(_OF, end):
+                begin, end = name, self._verb_behind(clause, name)
+            if clause.text.startswith(_OF, end) and self._follows_taking(clause, begin):
+                yield ObjectRelative(begin, name, end, self._named_by(clause, end + 1))
+
+    def _verb_before(self, clause: Clause, at: int) -> int | None:
+        """The unit at which the verb begins that ends right before unit *at*."""
+        before = clause.units[at - 1] if at else None
+        if before is None or not before.is_plain:
+            return None
+        word = self.words.word_at(before.span.start)
+        start = at - (before.span.end - word.start)
+        return start if word.tag[0] == "v" and start > 0 else None
+
+    def _verb_behind(self, clause: Clause, at: int) -> int:
+        """Where the verb ends that stands right behind unit *at*; that unit if none does."""
+        after = clause.units[at + 1] if at + 1 < len(clause.units) else None
+        if after is None or not after.is_plain:
+            return at
+        word = self.words.word_at(after.span.start)
+        is_verb = word.tag[0] == "v" and word.start == after.span.start
+        return at + 1 + word.end - word.start if is_verb else at
+
+    def _follows_taking(self, clause: Clause, begin: int) -> bool:
+        """Whether a verb that takes things stands before unit *begin*, and no name after it."""
+        named = max((at for at, _ in clause.groups() if at < begin), default=-1)
+        if named + 1 >= begin:
+            return False
+        span = Span(clause.units[named + 1].span.start, clause.units[begin].span.start)
+        return any(word.text in self.taking for word in self.words.within(span))
+
+    def _named_by(self, clause: Clause, low: int) -> Group | None:
+        """The name that the noun phrase from unit *low* ends with."""
+        for at, group in clause.groups():
+            if at >= low:
+                return group if self.grammar.is_nominal(clause, low, at) else None
         return None
 
     def _is_told(self, start: int) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
-from kg.lexicon import ORGANIZATION, PERSON, PLACE
+from kg.lexicon import ORGANIZATION, PERSON, PLACE, Lexicon
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -32,26 +31,17 @@ class Topic:
 class SubjectTracker:
     """Follows the subject from clause to clause."""
 
-    def __init__(
-        self,
-        words: WordIndex,
-        ontology: Ontology,
-        introducing: frozenset[str] = frozenset(),
-        titles: frozenset[str] = frozenset(),
-        light: frozenset[str] = frozenset(),
-        kin: Iterable[str] = (),
-        bidding: Iterable[str] = (),
-        going_on: Iterable[str] = (),
-    ) -> None:
-        """*introducing* are the verbs after which a subject may come first (指, 有), *light*
-        those with which a clause begins that has none (擬, 計劃), *kin* the nouns for relatives,
-        *bidding* the verbs whose object is to do something (要求, 禁止), and *going_on* what opens
-        a clause that goes on about the one who bids (並)."""
-        self.kin, self.bidding, self.going_on = tuple(kin), tuple(bidding), tuple(going_on)
-        self.bidden: Topic | None = None
-        self.titles, self.light = titles, light
-        self.words, self.ontology, self.introducing = words, ontology, introducing
+    def __init__(self, words: WordIndex, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.words, self.ontology = words, ontology
+        self.titles = lexicon.words("lex:Title")
+        self.light = lexicon.words("lex:AuxiliaryVerb")  # a clause begins with them that has none
+        self.prepositions = lexicon.words("lex:Preposition")
+        self.introducing = lexicon.speech | lexicon.words("lex:Presenting")
+        self.kin = tuple(lexicon.words("lex:Kin") - self.titles)
+        self.bidding = tuple(lexicon.words("lex:Bidding"))
+        self.going_on = tuple(lexicon.words("lex:GoingOn"))
         self.topic: Topic | None = None
+        self.bidden: Topic | None = None
 
     def forget(self) -> None:
         """Start anew."""
@@ -78,7 +68,8 @@ class SubjectTracker:
         if limit <= 0:
             return True
         for word in self._words_before(clause, limit):
-            if word.tag == "p" or (word.tag == "v" and word.text.removesuffix(_BY) in self.light):
+            opens_phrase = word.tag == "p" or word.text in self.prepositions
+            if opens_phrase or (word.tag == "v" and word.text.removesuffix(_BY) in self.light):
                 return True
             if word.tag[0] not in _OPEN_TAGS and not word.text.endswith(_ADVERBIAL):
                 return False

@@ -340,3 +340,21 @@ def test_an_office_that_one_body_has_is_of_no_other(script: Script) -> None:
 def test_a_member_in_a_row_is_one_alone(text: str, script: Script) -> None:
     members = {claim[0] for claim in said(script(text)) if claim[1] == "memberOf"}
     assert members == {"周若琳"}
+
+
+@pytest.mark.parametrize("title", ["CEO", "消費者業務CEO", "雲事業群總裁", "大中華區總裁"])
+def test_an_officer_of_a_firm_has_a_title_with_its_unit(title: str) -> None:
+    (claim,) = [
+        claim
+        for claim in read(f"晨星科技集團{title}林海生到場。").claims
+        if claim.predicate == "kg:holdsRoleAt"
+    ]
+    assert claim.role == title
+
+
+@in_both_scripts
+def test_who_is_replaced_does_not_take_the_office(script: Script) -> None:
+    text = script("林海生接替周若琳擔任晨星科技集團主席。")
+    assert {c for c in said(text) if c[1] == "holdsRoleAt"} == claims(
+        "林海生 holdsRoleAt 晨星科技集團"
+    )

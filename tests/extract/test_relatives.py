@@ -71,3 +71,31 @@ def test_a_measure_before_its_noun_is_no_clause_that_describes(
     text: str, expected: set[tuple[str, ...]], script: Script
 ) -> None:
     assert {claim for claim in said(script(text)) if claim[1] == "uses"} == expected
+
+
+# --- What describes an object --------------------------------------------------------------------
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "晨星科技集團推出首款搭載NovaOS的LumaPad。",
+            ["晨星科技集團 develops LumaPad", "LumaPad uses NovaOS"],
+        ),
+        (
+            "晨星科技集團收購曾投資青禾銀行的藍峰電子。",
+            ["晨星科技集團 acquires 藍峰電子", "藍峰電子 investsIn 青禾銀行"],
+        ),
+        (
+            "晨星科技集團收購藍峰電子投資的青禾銀行。",
+            ["晨星科技集團 acquires 青禾銀行", "藍峰電子 investsIn 青禾銀行"],
+        ),
+        ("晨星科技集團收購青禾銀行的股份。", ["晨星科技集團 investsIn 青禾銀行"]),
+        ("晨星科技集團宣布收購青禾銀行的股份。", ["晨星科技集團 investsIn 青禾銀行"]),
+        ("晨星科技集團推出使用NovaOS的新手機。", ["晨星科技集團 uses NovaOS"]),
+    ],
+)
+def test_the_object_is_what_is_described(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)

@@ -113,3 +113,24 @@ def test_who_is_accused_is_so_by_the_prosecution(script: Script) -> None:
     text = script("控方已完成陳詞，案件下月再訊。被告周若琳表示不認罪。")
     (found,) = [c for c in plain().process(document(text)).candidates if c.predicate == "kg:sues"]
     assert simplify(found.reasons[0].text).startswith("被告")
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "晨星科技集團在石橋市成立青禾銀行。",
+            ["青禾銀行 locatedIn 石橋市", "晨星科技集團 investsIn 青禾銀行"],
+        ),
+        ("晨星科技集團成立於2012年，由林海生創辦。", ["林海生 founderOf 晨星科技集團"]),
+        ("雲頂監管局阻止晨星科技集團收購藍峰電子。", ["晨星科技集團 acquires 藍峰電子 denied"]),
+        ("晨星科技集團向藍峰電子採購晶片。", ["藍峰電子 suppliesTo 晨星科技集團"]),
+        (
+            "晨星科技集團收購藍峰電子的子公司青禾銀行。",
+            ["晨星科技集團 acquires 青禾銀行", "青禾銀行 subsidiaryOf 藍峰電子"],
+        ),
+    ],
+)
+def test_what_business_news_says_in_a_sentence(text: str, lines: list[str], script: Script) -> None:
+    assert said(script(text)) == claims(*lines)
