@@ -46,11 +46,20 @@ class Doubts:
             if at is not None and slot != "A+B" and not _continues(pattern, slot):
                 role = "A" if entry.implied else slot  # the only one named is what is spoken of
                 ends = pattern.is_phrase and slot == "B" and at >= trigger.end
-                if slot == "B" and self._is_described_with(clause, at, trigger.start, pattern):
-                    yield Reason("B stands in what describes another noun", 0.3)
+                if slot == "B":
+                    yield from self._of_object(clause, at, trigger, pattern)
                 yield from self._modifier(
                     clause, role, at, trigger, PHRASE if ends else entry.complement
                 )
+
+    def _of_object(
+        self, clause: Clause, at: int, trigger: Trigger, pattern: Pattern
+    ) -> Iterator[Reason]:
+        """That what the word is about is another noun, of which the name says something."""
+        if self._is_described_with(clause, at, trigger.start, pattern):
+            yield Reason("B stands in what describes another noun", 0.3)
+        if at > trigger.start and self._is_kind_of_counted(clause, at):
+            yield Reason("B only says of which kind the counted ones are", 0.25)
 
     def _of_clause(
         self, clause: Clause, trigger: Trigger, pattern: Pattern, binding: Binding
@@ -140,6 +149,15 @@ class Doubts:
             yield Reason("B stands before a number", 0.5)
         elif unit.is_plain:
             yield from self._before_word(clause, slot, at, complement)
+
+    def _is_kind_of_counted(self, clause: Clause, at: int) -> bool:
+        """Whether a number stands right before the name and a word right behind (59款 B 應用)."""
+        if not 0 < at < len(clause.units) - 1:
+            return False
+        before, after = clause.units[at - 1], clause.units[at + 1]
+        counted = before.is_plain and self.words.word_at(before.span.start).tag[0] in "mq"
+        goes_on = after.is_plain and self.words.word_at(after.span.start).tag[0] in "nvb"
+        return goes_on and (counted or before.quantity is not None)
 
     def _is_described_with(self, clause: Clause, at: int, start: int, pattern: Pattern) -> bool:
         """Whether a verb has the name for its object, in what describes a noun before the word.

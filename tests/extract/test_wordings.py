@@ -126,6 +126,10 @@ def test_who_is_accused_is_so_by_the_prosecution(script: Script) -> None:
         ("晨星科技集團成立於2012年，由林海生創辦。", ["林海生 founderOf 晨星科技集團"]),
         ("雲頂監管局阻止晨星科技集團收購藍峰電子。", ["晨星科技集團 acquires 藍峰電子 denied"]),
         ("晨星科技集團向藍峰電子採購晶片。", ["藍峰電子 suppliesTo 晨星科技集團"]),
+        ("晨星科技集團向藍峰電子出售晶片。", ["晨星科技集團 suppliesTo 藍峰電子"]),
+        ("晨星科技集團向藍峰電子出售股份。", []),
+        ("海岳大學推薦使用NovaOS。", ["海岳大學 recommends NovaOS"]),
+        ("雲頂監管局封禁兩個青禾銀行程式。", []),
         (
             "晨星科技集團收購藍峰電子的子公司青禾銀行。",
             ["晨星科技集團 acquires 青禾銀行", "青禾銀行 subsidiaryOf 藍峰電子"],

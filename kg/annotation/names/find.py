@@ -188,11 +188,25 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _not_glued(view: TextView, shaped: list[Mention], listed: list[Mention]) -> Iterator[Mention]:
-    """All but persons' names that begin with a known name: the segmenter's mistake (安卓要)."""
-    starts = {mention.span.start for mention in listed}
-    for mention in shaped:
-        if mention.span.start not in starts or not view.ontology.is_a(mention.cls, PERSON):
+def _end(span: Span) -> int:
+    return span.end
+
+
+def _not_glued(view: TextView, mentions: list[Mention], listed: list[Mention]) -> Iterator[Mention]:
+    """All but persons' names that begin with a known name: the segmenter's mistake (安卓要).
+
+    And but for a known name with what a firm's owners have of it (阿里巴巴股份).
+    """
+    starts, ends = ({at(m.span) for m in listed} for at in (_start, _end))
+    shares = tuple(view.lexicon.words("lex:Share"))
+    for mention in mentions:
+        start, end = mention.span.start, mention.span.end
+        glued = start in starts and view.ontology.is_a(mention.cls, PERSON)
+        owned = any(
+            end - len(share) in ends and view.simplified.startswith(share, end - len(share))
+            for share in shares
+        )
+        if not (glued or owned):
             yield mention
 
 

@@ -86,11 +86,14 @@ def _glued(text: str, left: int, right: int) -> bool:
 def _is_word(view: TextView, start: int, end: int) -> bool:
     """A name of two characters must not be cut out of a longer word (三星 in 三星堆).
 
-    Of a longer one either end may be hidden by the segmenter's mistakes (騰訊雲|則).
+    But the segmenter runs it into the preposition before it (對谷歌). Of a longer one either end
+    may be hidden by the segmenter's mistakes (騰訊雲|則).
     """
     if end - start > 2:
         return view.is_boundary(start) or view.is_boundary(end)
     if view.is_boundary(start) and view.is_boundary(end):
         return True
     word = view.words[view.word_index(start)]
+    if (word.start, word.end) == (start - 1, end):
+        return word.text[0] in view.lexicon.words("lex:Preposition")
     return end - start == 2 and word.tag in ("x", "nt", "nz", "ns", "j") and word.start == start

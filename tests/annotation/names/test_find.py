@@ -177,6 +177,29 @@ def test_the_day_after_a_person_is_no_part_of_the_name(name: str, alone: str | N
     assert found == ([alone] if alone else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("歐盟對谷歌處以罰款。", True), ("遊客到谷歌嶺參觀。", False)],
+)
+def test_a_short_known_name_may_be_run_into_the_preposition_before_it(
+    text: str, found: bool
+) -> None:
+    start = text.index("谷歌")
+    match = KnownMatch(
+        start, start + 2, KnownEntity("urn:g", "kg:Company", {"zh-Hant": "谷歌"}, (), ())
+    )
+    assert [m.surface for m in find_names(view_of(text), [match])[0] if m.known] == (
+        ["谷歌"] if found else []
+    )
+
+
+def test_what_owners_have_of_a_firm_is_no_part_of_its_name() -> None:
+    text = "軟銀出售阿里巴巴股份。"
+    known = KnownEntity("urn:a", "kg:Company", {"zh-Hant": "阿里巴巴"}, (), ())
+    found, _ = find_names(view_of(text), [KnownMatch(4, 8, known)])
+    assert [m.surface for m in found if m.known] == ["阿里巴巴"]
+
+
 @pytest.mark.parametrize("ending", ["科技公司", "大學", "表示，", "（Quillix），", "會"])
 def test_a_text_is_read_no_oftener_because_it_is_long(ending: str) -> None:
     """A rule that counted each name in the whole text would read it once for each name."""
