@@ -69,6 +69,7 @@ class BearerFinder:
         self.holders, self.when = HolderFinder(lexicon), lexicon.words("lex:WhenWord")
         self.starting = lexicon.words("lex:ChangeStart")
         self.measured = lexicon.words("lex:Measured")
+        self.receiving = lexicon.words("lex:Receiving")
         self.bringing = lexicon.words("lex:Bringing")
         self.clinging = lexicon.words("lex:Clinging")
         self.comparing = tuple(lexicon.words("lex:Comparing"))
@@ -163,8 +164,10 @@ class BearerFinder:
         return None
 
     def _possessor(self, clause: Clause, measure: Span) -> Bearer | None:
-        """A 的市值 Q, A 市值 Q: the noun that is measured is A's."""
+        """A 的市值 Q, A 市值 Q: the noun that is measured is A's; not in 向 A 賠償 Q."""
         for position, group in clause.groups():
+            if position and clause.units[position - 1].text in self.receiving:
+                continue
             of = clause.text[position + 1 : position + 2] == "的"
             after = clause.units[min(position + 1 + of, len(clause.units) - 1)].span.start
             if after == measure.start:

@@ -191,3 +191,10 @@ def test_what_happens_in_a_place_is_no_number_of_the_place(
     text: str, bearers: set[str], script: Script
 ) -> None:
     assert {bearer for bearer, _, _ in all_measured(script(text))} == set(map(simplify, bearers))
+
+
+@in_both_scripts
+@pytest.mark.parametrize("verb", ["賠償", "捐款"])
+def test_what_somebody_is_given_is_the_givers(verb: str, script: Script) -> None:
+    found = all_measured(script(f"晨星科技集團向藍峰電子{verb}3億元。"))
+    assert {bearer for bearer, _, _ in found} <= {simplify("晨星科技集團")}

@@ -129,6 +129,8 @@ def test_who_is_accused_is_so_by_the_prosecution(script: Script) -> None:
         ("晨星科技集團向藍峰電子出售晶片。", ["晨星科技集團 suppliesTo 藍峰電子"]),
         ("晨星科技集團向藍峰電子出售股份。", []),
         ("海岳大學推薦使用NovaOS。", ["海岳大學 recommends NovaOS"]),
+        ("海岳大學否決與藍峰電子合作。", ["海岳大學 partnerOf 藍峰電子 denied"]),
+        ("晨星科技集團是藍峰電子的最大投資者。", ["晨星科技集團 investsIn 藍峰電子"]),
         ("雲頂監管局封禁兩個青禾銀行程式。", []),
         (
             "晨星科技集團收購藍峰電子的子公司青禾銀行。",

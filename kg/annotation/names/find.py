@@ -92,10 +92,11 @@ def _is_no_name(view: TextView, mention: Mention) -> bool:
 def _is_plain_word(view: TextView, mention: Mention) -> bool:
     """Whether what another reader takes for a person is a word for a time or a deed (凌晨, 佩戴).
 
-    A word that begins with a surname may be a name (高歌), but not one for a time.
+    A word that begins with a surname may be a name (高歌), but not one for a time. Of three
+    characters the tagger guesses what it does not know.
     """
     word = view.words[view.word_index(mention.span.start)]
-    if mention.cls != PERSON or Span(word.start, word.end) != mention.span:
+    if mention.cls != PERSON or Span(word.start, word.end) != mention.span or len(word.text) > 2:
         return False
     surname = word.text[0] in view.lexicon.words("lex:Surname")
     return word.tag[0] == "t" or (word.tag[0] in _DEEDS and not surname)

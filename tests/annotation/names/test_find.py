@@ -159,10 +159,17 @@ def test_what_is_counted_and_what_counts_is_no_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "names"),
-    [("凌晨出發。", []), ("佩戴襟章。", []), ("高歌到場。", ["高歌"]), ("維拉到場。", ["維拉"])],
+    [
+        ("凌晨出發。", []),
+        ("佩戴襟章。", []),
+        ("高歌到場。", ["高歌"]),
+        ("維拉到場。", ["維拉"]),
+        ("祈耀年辭職。", ["祈耀年"]),
+    ],
 )
 def test_a_word_for_a_time_or_a_deed_is_no_person(text: str, names: list[str]) -> None:
-    other = Mention("0-2", Span(0, 2), text[:2], "kg:Person", 0.9, "recogniser")
+    end = len(names[0]) if names else 2
+    other = Mention(f"0-{end}", Span(0, end), text[:end], "kg:Person", 0.9, "recogniser")
     assert [m.surface for m in find_names(view_of(text), others=[other])[0]] == names
 
 
