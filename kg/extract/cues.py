@@ -18,6 +18,7 @@ from kg.lexicon import (
 from kg.model import Modality, Polarity, Span
 from kg.words import Word, WordIndex
 
+_AT_REQUEST = "应"
 _TAKES_OBJECT, _DONE, _IN_ORDER_TO, _IF = "将", "了", "以", "的话"
 # How a verb ends that says what becomes of the object after 將: 將 B 稱為, 將 B 納入.
 _RESULTS = tuple("为成作给到入出")
@@ -254,6 +255,8 @@ class StanceReader:
         word, before, rest = words[position], words[:position][-1:], words[position + 1 :]
         if word.text in self.charges:
             return any(w.tag[0] == "v" for w in rest)  # 涉嫌盜竊被捕: the arrest is not supposed
+        if word.text == _AT_REQUEST:
+            return word.end in self.names  # 應甲要求
         if word.text == _TAKES_OBJECT:
             return self._takes_object(word, rest)
         if word.text == "或":

@@ -140,3 +140,15 @@ def test_who_is_accused_is_so_by_the_prosecution(script: Script) -> None:
 )
 def test_what_business_news_says_in_a_sentence(text: str, lines: list[str], script: Script) -> None:
     assert said(script(text)) == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("雲頂監管局應南洲國要求拘捕林海生。", "雲頂監管局 sanctions 林海生"),
+        ("雲頂監管局應拘捕林海生。", "雲頂監管局 sanctions 林海生 possible"),
+    ],
+)
+def test_at_whose_request_it_is_done_does_not_do_it(text: str, line: str, script: Script) -> None:
+    assert {c for c in said(script(text)) if c[1] == "sanctions"} == claims(line)

@@ -256,7 +256,7 @@ def test_the_command_line(
 # --- Fresh articles ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["fresh.jsonl", *(f"fresh-{n}.jsonl" for n in range(2, 6))])
+@pytest.mark.parametrize("name", ["fresh.jsonl", *(f"fresh-{n}.jsonl" for n in range(2, 7))])
 def test_the_fresh_articles_are_others_and_the_page_counts_their_verdicts(name: str) -> None:
     folder = Path(__file__).parent
     lines = (folder / name).read_text("utf-8").splitlines()
