@@ -27,6 +27,7 @@ class Doubts:
         self.heads = lexicon.words("lex:CompoundHead")
         self.suffixes = tuple(word for word in lexicon.suffixes if len(word) > 1)
         self.possessions = lexicon.words("lex:Possession")
+        self.inviting = tuple(lexicon.words("lex:Inviting"))
         self.when = lexicon.words("lex:WhenWord") - lexicon.words("lex:Former")
 
     def of(
@@ -72,6 +73,9 @@ class Doubts:
             yield Reason("the clause says it of the name behind 的", 0.2)
         if self._is_addressed(clause, trigger, binding):
             yield Reason("A is who it is for", 0.2)
+        pairs = [at for slot, _, at in binding.groups if slot == "A+B" and at]
+        if any(clause.text.endswith(self.inviting, 0, at) for at in pairs):
+            yield Reason("another has invited them all", 0.2)
         if self._is_in_next_clause(clause, trigger, binding):
             yield Reason("a clause of time ends before B", 0.3)
 

@@ -19,6 +19,7 @@ from kg.lexicon import (
     BY_SPEAKER,
     BY_TOPIC,
     BY_WORK,
+    GOVERNMENT,
     MEDIUM,
     ORGANIZATION,
     WORK,
@@ -48,7 +49,8 @@ class Implied:
         self.ontology, self.words, self.annotated = ontology, words, annotated
         takes = lexicon.words("lex:TakesOffice")
         joins = lexicon.words("lex:Conjunction") | lexicon.words("lex:Serving")
-        self.opening = joins | takes | lexicon.speech
+        self.listing = tuple(lexicon.words("lex:Listing"))
+        self.opening = joins | takes | lexicon.speech | lexicon.words("lex:Listing")
         self.named = tuple((m.span.of(annotated.simplified), m) for m in annotated.mentions)
         self.found = cache(self._found)
 
@@ -61,8 +63,10 @@ class Implied:
             if names == (BY_SPEAKER,):
                 return Group((speaker,)) if speaker else None
             if names == (BY_TOPIC,):
-                alone = self._stands_alone(cue, clause.span.start)
-                return self._body(speaker, topic) if alone else None
+                if not self._stands_alone(cue, clause.span.start):
+                    return None
+                listed = clause.text.startswith(self.listing)
+                return self._of_listed(clause, topic) if listed else self._body(speaker, topic)
             if names == (BY_APPOSED,):
                 return clause.about if clause.aside or topic is None else topic.group
             if names == (BY_WORK,):
@@ -78,6 +82,22 @@ class Implied:
         """
         groups = (topic.group if topic else None, Group((speaker,)) if speaker else None)
         return next((g for g in groups if g and self._may_be_meant(g.members[0])), None)
+
+    def _of_listed(self, clause: Clause, topic: Topic | None) -> Group | None:
+        """Whose people a clause lists (甲拘捕乙三人，包括主席丙): the last body before it.
+
+        Where that is the authority of which the sentence is, they are not its own.
+        """
+        start = self.annotated.sentences[clause.sentence].start
+        bodies = [
+            m
+            for m in self.annotated.mentions
+            if start <= m.span.start < clause.span.start and self._may_be_meant(m)
+        ]
+        last = bodies[-1] if bodies else None
+        acts = topic.group.members if topic else ()
+        own = last is not None and self.ontology.is_a(last.cls, GOVERNMENT) and last in acts
+        return Group((last,)) if last and not own else None
 
     def _may_be_meant(self, mention: Mention) -> bool:
         is_a = self.ontology.is_a

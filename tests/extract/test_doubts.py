@@ -87,3 +87,11 @@ def test_whom_a_letter_is_for_has_hardly_written_it(text: str, addressed: bool) 
     doubts = [r.text for c in found for r in c.reasons]
     assert bool(found)
     assert ("A is who it is for" in doubts) == addressed
+
+
+@pytest.mark.parametrize(("verb", "invited"), [("邀請", True), ("安排", False)])
+def test_those_who_are_invited_together_hardly_meet_each_other(verb: str, invited: bool) -> None:
+    found = extraction(f"大會{verb}林海生、周若琳會面。").candidates
+    doubts = [r.text for c in found if c.predicate == "kg:meets" for r in c.reasons]
+    assert doubts
+    assert ("another has invited them all" in doubts) == invited

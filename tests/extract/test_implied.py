@@ -179,3 +179,19 @@ def test_credits_are_of_the_work_that_the_sentence_begins_with(
 ) -> None:
     kept = ("creatorOf", "publishes")
     assert {line for line in said(script(text)) if line[1] in kept} == claims(*lines)
+
+
+@in_both_scripts
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("晨星科技集團有多人離職，包括總裁林海生。", {"晨星科技集團"}),
+        ("雲頂監管局拘捕青禾基金會兩人，包括主席林海生。", {"青禾基金會"}),
+        ("雲頂監管局拘捕三男三女，包括前主席林海生。", set()),
+    ],
+)
+def test_who_is_listed_is_of_the_last_body_told(
+    text: str, bodies: set[str], script: Script
+) -> None:
+    found = {claim[2] for claim in said(script(text)) if claim[1] == "holdsRoleAt"}
+    assert found == set(map(simplify, bodies))

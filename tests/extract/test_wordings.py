@@ -152,3 +152,11 @@ def test_what_business_news_says_in_a_sentence(text: str, lines: list[str], scri
 )
 def test_at_whose_request_it_is_done_does_not_do_it(text: str, line: str, script: Script) -> None:
     assert {c for c in said(script(text)) if c[1] == "sanctions"} == claims(line)
+
+
+@in_both_scripts
+def test_who_invites_some_to_meet_meets_each(script: Script) -> None:
+    found = said(script("雲頂監管局邀請青禾銀行、藍峰電子會面。"))
+    assert {c[:3] for c in found if c[1] == "meets"} == {
+        c[:3] for c in claims("雲頂監管局 meets 青禾銀行", "雲頂監管局 meets 藍峰電子")
+    }
