@@ -88,13 +88,12 @@ class Implied:
 
         Where that is the authority of which the sentence is, they are not its own.
         """
-        start = self.annotated.sentences[clause.sentence].start
-        bodies = [
-            m
-            for m in self.annotated.mentions
-            if start <= m.span.start < clause.span.start and self._may_be_meant(m)
-        ]
-        last = bodies[-1] if bodies else None
+        mentions, start = self.annotated.mentions, self.annotated.sentences[clause.sentence].start
+        low, high = (
+            bisect_left(mentions, at, key=lambda m: m.span.start)
+            for at in (start, clause.span.start)
+        )
+        last = next(filter(self._may_be_meant, reversed(mentions[low:high])), None)
         acts = topic.group.members if topic else ()
         own = last is not None and self.ontology.is_a(last.cls, GOVERNMENT) and last in acts
         return Group((last,)) if last and not own else None
