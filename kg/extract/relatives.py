@@ -75,7 +75,7 @@ class RelativeFinder:
         self.opening = lexicon.words("lex:Locative") | lexicon.words("lex:PassiveMark")
         self.verbs = lexicon.words("lex:VerbAnyway")
         self.listing = lexicon.words("lex:Listing")
-        self.taking = lexicon.taking
+        self.taking, self.naming = lexicon.taking, tuple(lexicon.words("lex:Naming"))
 
     def find(self, clause: Clause, governors: Mapping[int, tuple[int, str]]) -> Relative | None:
         """The last 的 of *clause* with a subject behind it, but none before its first verb.
@@ -100,9 +100,11 @@ class RelativeFinder:
     def of_objects(self, clause: Clause) -> Iterator[ObjectRelative]:
         """What describes the object of a verb that takes things: 推出搭載甲的乙, 收購甲投資的乙.
 
-        No name stands between that verb and what describes its object.
+        No name stands between that verb and what describes its object. 名為甲的文件 is 甲 itself.
         """
         for name, _ in clause.groups():
+            if clause.text.endswith(self.naming, 0, name):
+                continue
             begin = self._verb_before(clause, name)
             end = name + 1
             if begin is None or not clause.text.startswith(_OF, end):

@@ -95,6 +95,7 @@ def test_a_measure_before_its_noun_is_no_clause_that_describes(
         ("晨星科技集團收購青禾銀行的股份。", ["晨星科技集團 investsIn 青禾銀行"]),
         ("晨星科技集團宣布收購青禾銀行的股份。", ["晨星科技集團 investsIn 青禾銀行"]),
         ("晨星科技集團推出使用NovaOS的新手機。", ["晨星科技集團 uses NovaOS"]),
+        ("海岳大學發布了一份名為漣漪白皮書的文件。", ["海岳大學 publishes 漣漪白皮書"]),
     ],
 )
 def test_the_object_is_what_is_described(text: str, lines: list[str], script: Script) -> None:
