@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.extract.clauses import MENTION, QUANTITY, Clause, Group
@@ -85,6 +85,11 @@ class Matcher:
         if left.carried and self._is_noun(pattern, start):
             return None  # a noun leaves no subject out
         return replace(matcher, after=end)._follow(pattern.right, 0, end, 1, left)
+
+    def passing(self, names: Iterable[int]) -> Matcher:
+        """It, but passing over the names at these units, as if a preposition governed them."""
+        passed = {at: (at, "") for at in names}
+        return replace(self, governors=passed | dict(self.governors))
 
     def _for(self, pattern: Pattern) -> Matcher:
         """Where 與 may part the two sides, a row of persons is not taken for one of them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from kg.extract.clauses import Clause
 from kg.extract.frames import Matcher
@@ -27,5 +26,5 @@ class HolderFinder:
 
 def passing_over(matcher: Matcher, trigger: Trigger, holders: Mapping[int, int]) -> Matcher:
     """*matcher*, which passes over the holders for every word but that of their own holding."""
-    held = {at: (at, "") for at, end in holders.items() if not at < trigger.start < end}
-    return replace(matcher, governors=held | dict(matcher.governors)) if held else matcher
+    held = [at for at, end in holders.items() if not at < trigger.start < end]
+    return matcher.passing(held) if held else matcher

@@ -46,8 +46,7 @@ class ObjectRelative:
         """*matcher* for *trigger*: a verb before the name in it has the head for its subject, those
         outside pass the name over."""
         if not self.verb <= trigger.start < self.end:
-            passed = {self.name: (self.name, ""), **matcher.governors}
-            return replace(matcher, governors=passed)
+            return matcher.passing([self.name])
         if self.head is None or trigger.start > self.name:
             return matcher
         clause = matcher.clause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, Group
-from kg.lexicon import ORGANIZATION, PERSON, PLACE, Lexicon
+from kg.lexicon import AGENT, ORGANIZATION, PERSON, PLACE, Lexicon
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.words import Word, WordIndex
@@ -124,7 +124,7 @@ class SubjectTracker:
         """Whom *bidder*, at *position*, tells what to do, if the clause says so."""
         for at, group in clause.groups():
             bids = at > position and clause.text.endswith(self.bidding, position + 1, at)
-            acts = self.ontology.is_a(group.members[-1].cls, "kg:Agent")
+            acts = self.ontology.is_a(group.members[-1].cls, AGENT)
             if bids and acts and clause.text[at + 1 : at + 2] != "的":
                 return Topic(group, clause.sentence, bidder)
         return None
